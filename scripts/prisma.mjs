@@ -30,7 +30,11 @@ export function runPrisma(args, { databaseUrl, inherit = false } = {}) {
   const environment = prismaEnvironment(databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: databaseUrl })
   const cli = path.join(path.dirname(require.resolve('prisma/package.json')), 'build', 'index.js')
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd: ROOT, env: environment, stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd: ROOT,
+      env: environment,
+      stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     child.stdout?.on('data', (chunk) => {
       output += chunk

@@ -1,4 +1,4 @@
-// The database adapter of scripts/schema-engine.mjs: @prisma/adapter-pg with three differences that the schema engine needs.
+// The database adapter of scripts/schema-engine.mjs: @prisma/adapter-pg with four differences that the schema engine needs.
 import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -24,6 +24,8 @@ function withCharColumns(connection) {
     get(target, key) {
       const value = target[key]
       if (key === 'startTransaction') return async (...args) => withCharColumns(await value.apply(target, args))
+      // 2. The adapter cuts a script at every semicolon, also inside of function bodies; the server can do better.
+      if (key === 'executeScript') return (script) => target.client.query(script).then(() => {})
       if (key === 'queryRaw') return (query) => queryWithFields(target, query)
       return typeof value === 'function' ? value.bind(target) : value
     },
@@ -70,7 +72,7 @@ export function engineAdapter(url) {
     provider: factory.provider,
     adapterName: factory.adapterName,
     connect: async () => withCharColumns(await factory.connect()),
-    // 2. and 3. The adapter's own shadow connection is the main database (see above) and is dropped before it is closed.
+    // 3. and 4. The adapter's own shadow connection is the main database (see above) and is dropped before it is closed.
     connectToShadowDb: async () => {
       const database = `prisma_migrate_shadow_db_${randomUUID()}`
       const main = await factory.connect()

@@ -1,0 +1,91 @@
+/**
+ * All settings, parsed once. A bad value stops the start and names itself (design §7); nothing else reads `process.env`
+ * for settings of ours.
+ */
+import path from 'node:path'
+import { z } from 'zod'
+import { AppError } from '@/core/errors'
+
+const GIB = 1024 ** 3
+
+const isUrl = (value: string, protocols: readonly string[]) => URL.canParse(value) && protocols.includes(new URL(value).protocol)
+
+/** An empty variable counts as unset, as in most shells' idioms. */
+const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema)
+const wholeNumber = (min: number, max: number, fallback: number) => setting(z.coerce.number().int().min(min).max(max).default(fallback))
+
+const settingsSchema = z.object({
+  PORT: wholeNumber(1, 65535, 3000),
+  HOST: setting(
+    z
+      .string()
+      .regex(/^[\w.:-]+$/, 'must be a host name or an address')
+      .default('127.0.0.1'),
+  ),
+  CREMA_URL: setting(
+    z
+      .string()
+      .refine((value) => isUrl(value, ['http:', 'https:']), 'must be an http or https address')
+      .optional(),
+  ),
+  CREMA_DATA: setting(z.string().default('.data')),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .refine((value) => isUrl(value, ['postgresql:', 'postgres:']), 'must begin with postgresql://')
+      .optional(),
+  ),
+  NODE_ENV: setting(z.enum(['production', 'development', 'test']).default('development')),
+  LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+  CREMA_MAX_UPLOAD_BYTES: wholeNumber(1, 1024 * GIB, 20 * GIB),
+  CREMA_MEDIA_TIMEOUT_MS: wholeNumber(1000, 86_400_000, 600_000),
+  CREMA_MEDIA_MEMORY_MB: wholeNumber(128, 1_048_576, 2048),
+  CREMA_MEDIA_MAX_PIXELS: wholeNumber(4096, 1_000_000_000, 67_108_864),
+})
+
+/** Host as it stands in a link: an address for "any" cannot be opened, IPv6 needs brackets. */
+function linkHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** Throws AppError bad_setting naming the first bad variable. */
+export function readSettings(source: Readonly<Record<string, string | undefined>>) {
+  const parsed = settingsSchema.safeParse(source)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const name = String(issue?.path[0] ?? 'setting')
+    throw new AppError('bad_setting', `The setting ${name} has a bad value: ${issue?.message ?? 'it did not parse'}.`, { setting: name })
+  }
+  const settings = parsed.data
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    /** Address that people open, without a trailing slash. Links and the Origin check use it. */
+    baseUrl: (settings.CREMA_URL ?? `http://${linkHost(settings.HOST)}:${settings.PORT}`).replace(/\/+$/, ''),
+    /** Absolute folder of blobs, the embedded database and secrets. */
+    dataDir: path.resolve(/* turbopackIgnore: true */ process.cwd(), settings.CREMA_DATA),
+    databaseUrlOrNull: settings.DATABASE_URL ?? null,
+    /** Throws bad_setting where no database was given: `npm start` and the command line set it. */
+    get databaseUrl(): string {
+      if (settings.DATABASE_URL !== undefined) return settings.DATABASE_URL
+      throw new AppError(
+        'bad_setting',
+        'The setting DATABASE_URL is missing. `npm start` brings a database of its own; other processes need it set.',
+        {
+          setting: 'DATABASE_URL',
+        },
+      )
+    },
+    isProduction: settings.NODE_ENV === 'production',
+    logLevel: settings.LOG_LEVEL,
+    maxUploadBytes: settings.CREMA_MAX_UPLOAD_BYTES,
+    media: {
+      timeoutMs: settings.CREMA_MEDIA_TIMEOUT_MS,
+      maxMemoryMb: settings.CREMA_MEDIA_MEMORY_MB,
+      maxPixels: settings.CREMA_MEDIA_MAX_PIXELS,
+    },
+  }
+}
+
+export const env = readSettings(process.env)
