@@ -19,6 +19,8 @@ import {
   type Token,
 } from './records'
 
+export { documentProblems, type Problem } from './document-problems'
+
 /**
  * Parses stored or received JSON into a document that holds together.
  *
