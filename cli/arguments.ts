@@ -72,7 +72,9 @@ export type Command = {
   readonly options: OptionSpecs
   readonly needsDatabase: boolean
   readonly operands: readonly string[]
-  /** Parses the words after the command's name, then runs. */
+  /** Throws AppError invalid_input when the words after the command's name do not parse. */
+  check(words: readonly string[]): void
+  /** Parses the words, then runs. */
   execute(words: readonly string[], io: CommandIo): Promise<ExitCode>
 }
 
@@ -84,6 +86,7 @@ export function defineCommand<const O extends OptionSpecs>(spec: CommandSpec<O>)
     options: spec.options,
     needsDatabase: spec.needsDatabase,
     operands,
+    check: (words) => void parseOptions(spec.options, operands, words),
     execute: async (words, io) => {
       const parsed = parseOptions(spec.options, operands, words)
       // The values were checked against the same specification that the type is computed from.

@@ -81,12 +81,12 @@ function breakDeadLock(folder, waitedMs) {
 }
 
 /** Runs `work` while no other process holds the lock. */
-export async function holdLock(folder, work) {
+export async function holdLock(folder, work, timeoutMs = LOCK_TIMEOUT_MS) {
   const begin = Date.now()
   while (!tryLock(folder)) {
     const waitedMs = Date.now() - begin
     breakDeadLock(folder, waitedMs)
-    if (waitedMs > LOCK_TIMEOUT_MS) throw new Error(`Another process has been starting or stopping the database for a minute (${folder}).`)
+    if (waitedMs > timeoutMs) throw new Error(`Another process has held ${folder} for ${timeoutMs / 1000} s.`)
     await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS))
   }
   try {

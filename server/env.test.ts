@@ -7,7 +7,6 @@ describe('readSettings', () => {
     expect(settings.port).toBe(3000)
     expect(settings.baseUrl).toBe('http://127.0.0.1:3000')
     expect(settings.dataDir).toBe(`${process.cwd()}/.data`)
-    expect(settings.databaseUrlOrNull).toBeNull()
     expect(() => settings.databaseUrl).toThrow(expect.objectContaining({ code: 'bad_setting' }))
   })
 

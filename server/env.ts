@@ -65,16 +65,16 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     baseUrl: (settings.CREMA_URL ?? `http://${linkHost(settings.HOST)}:${settings.PORT}`).replace(/\/+$/, ''),
     /** Absolute folder of blobs, the embedded database and secrets. */
     dataDir: path.resolve(/* turbopackIgnore: true */ process.cwd(), settings.CREMA_DATA),
-    databaseUrlOrNull: settings.DATABASE_URL ?? null,
-    /** Throws bad_setting where no database was given: `npm start` and the command line set it. */
+    /**
+     * Read at the moment of use, because the command line starts a database of its own only for commands that need one.
+     * Throws bad_setting where no database was given.
+     */
     get databaseUrl(): string {
-      if (settings.DATABASE_URL !== undefined) return settings.DATABASE_URL
+      if (source.DATABASE_URL) return source.DATABASE_URL
       throw new AppError(
         'bad_setting',
         'The setting DATABASE_URL is missing. `npm start` brings a database of its own; other processes need it set.',
-        {
-          setting: 'DATABASE_URL',
-        },
+        { setting: 'DATABASE_URL' },
       )
     },
     isProduction: settings.NODE_ENV === 'production',

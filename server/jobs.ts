@@ -1,0 +1,95 @@
+/**
+ * The job queue (pg-boss on our database). Jobs carry an id only; what is to be done stands in the row of that id, written in
+ * the same transaction (invariant 6).
+ */
+import { fromPrisma, PgBoss, type SendOptions } from 'pg-boss'
+import type { Tx } from './db'
+import { env } from './env'
+import { log } from './log'
+
+/** Each name is a module `worker/<name>.ts` with `run(id, signal)`. */
+export const JOB_NAMES = ['probe-video', 'prepare-stills', 'run-import', 'run-export'] as const
+export type JobName = (typeof JOB_NAMES)[number]
+export type JobData = { readonly id: string }
+
+const DEAD_LETTER = 'dead'
+/** Instances of this name are workers; the others only send. */
+const WORKER_NAME = 'worker'
+
+/**
+ * A run is lost only with its worker, so retries are many: each restart of a worker costs one. `short`: an id that waits
+ * already is not queued twice. Silence of 20 s means that the worker died (measured: retried about as soon as that).
+ */
+const QUEUE_OPTIONS = {
+  policy: 'short',
+  retryLimit: 10,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  expireInSeconds: 6 * 3600,
+  heartbeatSeconds: 20,
+  deleteAfterSeconds: 7 * 86_400,
+  deadLetter: DEAD_LETTER,
+} as const
+
+const CONNECTIONS = { sender: 2, worker: 6 } as const
+
+async function openQueue(kind: 'sender' | 'worker'): Promise<PgBoss> {
+  const isWorker = kind === 'worker'
+  const boss = new PgBoss({
+    connectionString: env.databaseUrl,
+    application_name: `crema-${kind}`,
+    max: CONNECTIONS[kind],
+    supervise: isWorker,
+    schedule: false,
+    // With the defaults a dead worker's job is noticed only after a minute.
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    maintenanceIntervalSeconds: 60,
+    registerInstance: isWorker,
+    instanceName: WORKER_NAME,
+    instanceHeartbeatSeconds: 5,
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue reported an error'))
+  await boss.start()
+  if ((await boss.getQueue(DEAD_LETTER)) === null) await boss.createQueue(DEAD_LETTER)
+  for (const name of JOB_NAMES) {
+    if ((await boss.getQueue(name)) === null) await boss.createQueue(name, QUEUE_OPTIONS)
+  }
+  return boss
+}
+
+/** Opens the queue for working; `worker/main.ts` is the only caller. Supervises the queues while it runs. */
+export function startQueue(): Promise<PgBoss> {
+  return openQueue('worker')
+}
+
+const holder: typeof globalThis & { cremaQueue?: Promise<PgBoss> | undefined } = globalThis
+
+/** The one sender of this process, opened at first use. A failed attempt is not kept. */
+function sender(): Promise<PgBoss> {
+  holder.cremaQueue ??= openQueue('sender').catch((error: unknown) => {
+    holder.cremaQueue = undefined
+    throw error
+  })
+  return holder.cremaQueue
+}
+
+/** Queues the job in the caller's transaction: it exists exactly when the transaction commits. */
+export async function enqueue(
+  tx: Tx,
+  name: JobName,
+  id: string,
+  options: Pick<SendOptions, 'priority' | 'startAfter'> = {},
+): Promise<void> {
+  const boss = await sender()
+  const data: JobData = { id }
+  await boss.send(name, data, { ...options, db: fromPrisma(tx), singletonKey: id })
+}
+
+/** Number of workers heard from within the last 15 s. Throws when the queue does not answer. */
+export async function countLiveWorkers(): Promise<number> {
+  const boss = await sender()
+  const instances = await boss.getInstances()
+  return instances.filter((instance) => instance.live && instance.name === WORKER_NAME).length
+}
