@@ -30,8 +30,8 @@ type Shared<Schema extends z.ZodType, Data> = {
   /** Name in the audit log and in our log, such as `project.create`. */
   readonly name: string
   readonly input: Schema
-  /** What the audit row says beyond name and actor. Never secrets. */
-  readonly record?: (call: { input: z.output<Schema>; data: Data }) => Outcome
+  /** What the audit row says beyond name and actor. Never secrets. null = nothing happened (a repeated send), so no row. */
+  readonly record?: (call: { input: z.output<Schema>; data: Data }) => Outcome | null
   /** Work that must not be rolled back with the transaction and may fail alone, such as setting the session cookie. */
   readonly afterCommit?: (call: { input: z.output<Schema>; data: Data }) => Promise<void>
 }
@@ -54,7 +54,7 @@ type OpenAction<Schema extends z.ZodType, Data> = Shared<Schema, Data> & {
 }
 
 const GATED: unique symbol = Symbol('made by defineAction')
-type Gate = { readonly name: string; readonly permission: Permission | GeneralPermission }
+type Gate = { readonly name: string; readonly permission: Permission | GeneralPermission; readonly input: z.ZodType }
 export type GatedAction<Input, Data> = ((input: Input) => Promise<ActionResult<Data>>) & { readonly [GATED]: Gate }
 
 export function defineAction<Schema extends z.ZodType, Data>(definition: ProjectAction<Schema, Data>): GatedAction<z.input<Schema>, Data>
@@ -75,7 +75,7 @@ export function defineAction<Schema extends z.ZodType, Data>(
       return { ok: false, error: reportError(thrown, { requestId, action: definition.name }) }
     }
   }
-  return Object.assign(gated, { [GATED]: { name: definition.name, permission: definition.permission } })
+  return Object.assign(gated, { [GATED]: { name: definition.name, permission: definition.permission, input: definition.input } })
 }
 
 /** The gate an exported function went through, or null: lets a test prove that every action has one. */
@@ -110,7 +110,8 @@ async function start<Schema extends z.ZodType, Data>(
   let result: { data: Data } | undefined
   const finish = async (tx: Tx, scope: string, data: Data) => {
     result = { data }
-    await audit(tx, { scope, actorId: viewer?.userId ?? null, action: definition.name, ...definition.record?.({ input, data }) })
+    const outcome = definition.record === undefined ? {} : definition.record({ input, data })
+    if (outcome !== null) await audit(tx, { scope, actorId: viewer?.userId ?? null, action: definition.name, ...outcome })
   }
   const data = (): Data => {
     if (result === undefined) throw new AppError('internal', 'The action ended without a result.')
