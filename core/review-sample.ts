@@ -7,7 +7,7 @@ import { flagSchema } from './flags'
 import { rationalSchema } from './frame-table'
 import { projectIdSchema, sampleIdSchema, sha256Schema, videoIdSchema } from './ids'
 import { provenanceMapSchema } from './provenance'
-import { documentSchema } from './records'
+import { documentSchema, reasonSchema } from './records'
 import { sampleSourceSchema } from './sample-source'
 import { sampleStateSchema } from './sample-state'
 
@@ -47,12 +47,22 @@ export const reviewSampleSchema = z.strictObject({
   draft: documentSchema,
   document: documentSchema,
   flags: z.array(flagSchema),
+  /** Part of `flags` that no rule can see in the document: input of `computeFlags` after each edit. */
+  rowProblems: z.array(flagSchema),
   provenance: provenanceMapSchema,
   source: sampleSourceSchema.nullable(),
   video: reviewVideoSchema.nullable(),
   /** Frame indices whose still is stored already; others are decoded when asked for. */
   readyStills: z.array(z.int().min(0)),
-  decision: z.strictObject({ word: z.string(), by: personSchema.nullable(), at: z.string().nullable() }).nullable(),
+  decision: z
+    .strictObject({
+      word: z.string(),
+      by: personSchema.nullable(),
+      at: z.string().nullable(),
+      reasons: z.array(reasonSchema),
+      note: z.string(),
+    })
+    .nullable(),
   edits: z.array(editNoteSchema),
 })
 export type ReviewSample = z.infer<typeof reviewSampleSchema>
