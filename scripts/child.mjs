@@ -9,5 +9,4 @@ if (process.channel) {
     process.kill(process.pid, 'SIGTERM')
     setTimeout(() => process.exit(1), GRACE_MS).unref()
   })
-  process.channel.unref()
 }

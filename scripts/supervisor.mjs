@@ -28,7 +28,9 @@ export class Supervisor {
   run({ name, args, environment = {}, show, isOnce = false, onExit }) {
     if (this.#isStopping) return
     const startedAt = Date.now()
-    const child = spawn(process.execPath, args, { cwd: ROOT, env: childEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    // A process that ends by itself gets no channel: listening on one would keep it alive.
+    const stdio = ['ignore', 'pipe', 'pipe', ...(isOnce ? [] : ['ipc'])]
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: childEnvironment(environment), stdio })
     this.adopt(child)
     for (const stream of [child.stdout, child.stderr]) eachLine(stream, show)
     child.on('exit', (code, signal) => {
