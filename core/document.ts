@@ -116,6 +116,17 @@ export function boxesOfObject(doc: SampleDocument, objectId: string): BoxRecord[
   return recordsOf(doc, 'box').filter((box) => box.objectId === objectId)
 }
 
+/** Boxes of every object that has any: one pass, where `boxesOfObject` for each object would be one pass an object. */
+export function boxesByObject(doc: SampleDocument): ReadonlyMap<string, readonly BoxRecord[]> {
+  const groups = new Map<string, BoxRecord[]>()
+  for (const box of recordsOf(doc, 'box')) {
+    const group = groups.get(box.objectId)
+    if (group === undefined) groups.set(box.objectId, [box])
+    else group.push(box)
+  }
+  return groups
+}
+
 /** 1-based number of an object, as shown on its chip; its colour is `(n - 1) % 8 + 1`. 0 when there is no such object. */
 export function objectNumber(doc: SampleDocument, objectId: string): number {
   return recordsOf(doc, 'object').findIndex((object) => object.id === objectId) + 1

@@ -2,7 +2,7 @@
  * What a reviewer goes through, in the order of verification (design §5): question, core frames, each step followed by its
  * boxes and by its objects that lack a box, sufficiency, answer with task. Each item has the verdict of its record.
  */
-import { answerOf, boxesOfObject, questionOf, recordAt, recordsOf, taskOf } from './document'
+import { answerOf, boxesByObject, questionOf, recordAt, recordsOf, taskOf } from './document'
 import type { Flag } from './flag'
 import { sameContent } from './record-content'
 import type { AnswerRecord, BoxRecord, RecordType, SampleDocument, StepRecord, TaskRecord, Verdict } from './records'
@@ -26,32 +26,34 @@ function answerVerdict(answer: AnswerRecord, task: TaskRecord): Verdict {
   return task.verdict === 'rejected' ? 'rejected' : answer.verdict
 }
 
+type BoxIndex = ReadonlyMap<string, readonly BoxRecord[]>
+
 /** Boxes of a step: those its mentions cite, and those of mentioned objects on the frames it cites. Mention order. */
-export function boxesOfStep(doc: SampleDocument, step: StepRecord): BoxRecord[] {
+export function boxesOfStep(doc: SampleDocument, step: StepRecord, byObject: BoxIndex = boxesByObject(doc)): BoxRecord[] {
   const found = new Map<string, BoxRecord>()
   for (const token of step.tokens) {
     if (token.kind === 'text') continue
-    for (const box of boxesOfObject(doc, token.objectId)) {
+    for (const box of byObject.get(token.objectId) ?? []) {
       if (token.boxIds.includes(box.id) || step.frameIds.includes(box.frameId)) found.set(box.id, box)
     }
   }
   return [...found.values()]
 }
 
-function stepItems(doc: SampleDocument, step: StepRecord, position: number, seen: Set<string>): ReviewItem[] {
+function stepItems(doc: SampleDocument, step: StepRecord, position: number, byObject: BoxIndex, seen: Set<string>): ReviewItem[] {
   const frameId = step.frameIds[0] ?? null
   const label = `Step ${position + 1}`
   const items: ReviewItem[] = [
     { id: `step:${step.id}`, kind: 'step', recordId: step.id, label, frameId, stepId: step.id, verdict: step.verdict },
   ]
-  for (const box of boxesOfStep(doc, step)) {
+  for (const box of boxesOfStep(doc, step, byObject)) {
     if (seen.has(box.id)) continue
     seen.add(box.id)
     items.push(boxItem(doc, box, step.id))
   }
   for (const token of step.tokens) {
     const object = token.kind === 'mention' ? recordAt(doc, token.objectId, 'object') : null
-    if (object === null || seen.has(object.id) || boxesOfObject(doc, object.id).length > 0) continue
+    if (object === null || seen.has(object.id) || byObject.has(object.id)) continue
     seen.add(object.id)
     const { id, phrase, verdict } = object
     items.push({ id: `object:${id}`, kind: 'object', recordId: id, label: `No box: ${phrase}`, frameId, stepId: step.id, verdict })
@@ -70,6 +72,7 @@ export function reviewItems(doc: SampleDocument): ReviewItem[] {
   const question = questionOf(doc)
   const answer = answerOf(doc)
   const seen = new Set<string>()
+  const byObject = boxesByObject(doc)
   const whole = { frameId: null, stepId: null } as const
   return [
     { id: `question:${question.id}`, kind: 'question', recordId: question.id, label: 'Question', ...whole, verdict: question.verdict },
@@ -84,7 +87,7 @@ export function reviewItems(doc: SampleDocument): ReviewItem[] {
         verdict: frame.verdict,
       }),
     ),
-    ...recordsOf(doc, 'step').flatMap((step, position) => stepItems(doc, step, position, seen)),
+    ...recordsOf(doc, 'step').flatMap((step, position) => stepItems(doc, step, position, byObject, seen)),
     ...recordsOf(doc, 'box').flatMap((box) => (seen.has(box.id) ? [] : [boxItem(doc, box, null)])),
     {
       id: `sufficiency:${answer.id}`,
