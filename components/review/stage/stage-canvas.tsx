@@ -1,0 +1,106 @@
+'use client'
+
+import type Konva from 'konva'
+import { ImageOff, RotateCw } from 'lucide-react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Layer, Shape, Stage } from 'react-konva/es/ReactKonvaCore'
+import { Button } from '@/components/ui/button'
+import { StageController } from './stage-controller'
+import { LAYER_NAMES, type LayerName } from './stage-layers'
+import type { StageProps } from './stage-types'
+import { type Still, useStill } from './use-still'
+
+declare global {
+  interface Window {
+    /** Where the boxes are on the screen, for end-to-end tests. */
+    __cremaStage?: Pick<StageController, 'inspect'>
+  }
+}
+
+export function StageCanvas(props: StageProps) {
+  const hostRef = useRef<HTMLDivElement>(null)
+  const stageRef = useRef<Konva.Stage>(null)
+  const [controller] = useState(() => new StageController())
+  const still = useStill(props.imageUrl)
+
+  useLayoutEffect(() => {
+    controller.update({ props, picture: still.picture, state: still.state })
+  })
+
+  useEffect(() => {
+    const host = hostRef.current
+    const stage = stageRef.current
+    if (!host || !stage) return
+    const detach = controller.attach(host, stage)
+    window.__cremaStage = controller
+    return () => {
+      detach()
+      if (window.__cremaStage === controller) delete window.__cremaStage
+    }
+  }, [controller])
+
+  return (
+    <div className="relative size-full min-h-0 min-w-0 overflow-hidden bg-stage">
+      <div
+        ref={hostRef}
+        role="img"
+        aria-label={props.description ?? describeScene(props)}
+        data-state={still.state}
+        className="absolute inset-0 touch-none select-none"
+      >
+        <Stage ref={stageRef} width={1} height={1} listening={false}>
+          {LAYER_NAMES.map((name) => (
+            <PaintedLayer key={name} name={name} controller={controller} />
+          ))}
+        </Stage>
+      </div>
+      <StillNotice still={still} props={props} />
+    </div>
+  )
+}
+
+function PaintedLayer({ name, controller }: { name: LayerName; controller: StageController }) {
+  return (
+    <Layer ref={(layer) => controller.setLayer(name, layer)} listening={false}>
+      <Shape listening={false} perfectDrawEnabled={false} sceneFunc={(context) => controller.paint(name, context._context)} />
+    </Layer>
+  )
+}
+
+function StillNotice({ still, props }: { still: Still; props: StageProps }) {
+  if (still.state === 'slow') {
+    return (
+      <p role="status" className="-translate-x-1/2 absolute bottom-5 left-1/2 rounded-2 bg-raised px-2.5 py-1 text-12 text-fg-2 shadow-2">
+        Loading the still
+      </p>
+    )
+  }
+  if (still.state !== 'missing') return null
+  const canRetry = props.imageUrl !== null
+  return (
+    <div className="pointer-events-none absolute inset-0 flex items-center justify-center p-6">
+      <div className="pointer-events-auto flex max-w-80 flex-col items-center gap-2 rounded-4 bg-raised px-5 py-4 text-center shadow-2">
+        <ImageOff size={20} strokeWidth={1.5} className="text-fg-3" aria-hidden />
+        <p className="font-medium text-13 text-fg">No picture of this frame</p>
+        <p className="text-12 text-fg-2">{props.missingText ?? missingReason(canRetry)}</p>
+        {canRetry ? (
+          <Button size="sm" onClick={still.retry}>
+            <RotateCw size={14} strokeWidth={1.5} aria-hidden />
+            Try again
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+const missingReason = (canRetry: boolean) =>
+  canRetry
+    ? 'The still could not be loaded. The boxes are drawn where the annotation puts them.'
+    : 'The frame is not tied to a frame of the video yet. Tie it in the strip below to see it.'
+
+function describeScene(props: StageProps): string {
+  if (props.boxes.length === 0) return 'Still of the current frame, without boxes'
+  const names = props.boxes.map((box) => `${box.number} ${box.label}`).join(', ')
+  return `Still of the current frame with ${props.boxes.length === 1 ? 'one box' : `${props.boxes.length} boxes`}: ${names}`
+}
