@@ -18,7 +18,28 @@ export type Verdict = z.infer<typeof verdictSchema>
 
 /** Defect codes of `docs/formats.md` (VideoEspresso defect taxonomy); S1 = schema defect of the source row. */
 export const DEFECT_CODES = [
-  'Q1', 'Q2', 'Q3', 'A1', 'A2', 'F1', 'F2', 'F3', 'F4', 'B1', 'B2', 'B3', 'B4', 'B5', 'E1', 'E2', 'E3', 'E4', 'T1', 'D1', 'V1', 'S1',
+  'Q1',
+  'Q2',
+  'Q3',
+  'A1',
+  'A2',
+  'F1',
+  'F2',
+  'F3',
+  'F4',
+  'B1',
+  'B2',
+  'B3',
+  'B4',
+  'B5',
+  'E1',
+  'E2',
+  'E3',
+  'E4',
+  'T1',
+  'D1',
+  'V1',
+  'S1',
 ] as const
 export const defectCodeSchema = z.enum(DEFECT_CODES)
 export type DefectCode = z.infer<typeof defectCodeSchema>
