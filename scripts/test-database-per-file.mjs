@@ -27,6 +27,9 @@ process.env.CREMA_DATA = dataDir
 process.env.LOG_LEVEL ??= 'silent'
 
 afterAll(async () => {
+  const queue = await globalThis.cremaQueue
+  delete globalThis.cremaQueue
+  await queue?.stop({ graceful: false })
   await globalThis.cremaDb?.$disconnect()
   delete globalThis.cremaDb
   await asAdministrator(`drop database if exists "${name}" with (force)`)

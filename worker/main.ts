@@ -3,12 +3,10 @@
  * here or on other machines, by `npm run worker`.
  */
 import { pathToFileURL } from 'node:url'
-import type { Job, JobResult, PgBoss } from 'pg-boss'
-import { type ErrorCode, toAppError } from '@/core/errors'
+import type { PgBoss } from 'pg-boss'
 import { JOB_NAMES, type JobData, type JobName, startQueue } from '@/server/jobs'
 import { log } from '@/server/log'
-
-type Run = (id: string, signal: AbortSignal) => Promise<void>
+import { type Run, runJob } from './run-job'
 
 const RUNNERS: Readonly<Record<JobName, () => Promise<{ run: Run }>>> = {
   'probe-video': () => import('./probe-video'),
@@ -17,35 +15,15 @@ const RUNNERS: Readonly<Record<JobName, () => Promise<{ run: Run }>>> = {
   'run-export': () => import('./run-export'),
 }
 
-/** What may go away by itself. Everything else would fail again and goes to the dead letters at once. */
-const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'storage_full', 'internal'])
-
 /** How long a stop waits for running jobs, which are told to end at once. The supervisor waits a little longer. */
 const DRAIN_MS = 2000
 const POLLING_SECONDS = 0.5
-
-async function runJob(name: JobName, job: Job<JobData>, stopSignal: AbortSignal): Promise<JobResult> {
-  const startedAt = performance.now()
-  const facts = { job: name, id: job.data.id, attempt: job.retryCount + 1 }
-  const durationMs = () => Math.round(performance.now() - startedAt)
-  try {
-    const { run } = await RUNNERS[name]()
-    await run(job.data.id, AbortSignal.any([job.signal, stopSignal]))
-    log.info({ ...facts, durationMs: durationMs() }, 'job done')
-    return { id: job.id, status: 'completed' }
-  } catch (thrown) {
-    const error = toAppError(thrown)
-    const isRetried = stopSignal.aborted || WORTH_RETRYING.has(error.code)
-    log.error({ ...facts, durationMs: durationMs(), code: error.code, err: error.cause ?? error, isRetried }, 'job failed')
-    return { id: job.id, status: isRetried ? 'failed' : 'deadletter', output: error.toBody() }
-  }
-}
 
 async function takeJobs(boss: PgBoss, stopSignal: AbortSignal): Promise<void> {
   for (const name of JOB_NAMES) {
     const options = { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS, perJobResults: true } as const
     await boss.work<JobData, unknown, typeof options>(name, options, (jobs) =>
-      Promise.all(jobs.map((job) => runJob(name, job, stopSignal))),
+      Promise.all(jobs.map((job) => runJob(name, RUNNERS[name], job, stopSignal))),
     )
   }
 }

@@ -1,0 +1,36 @@
+import type { Job, JobResult } from 'pg-boss'
+import { type ErrorCode, toAppError } from '@/core/errors'
+import type { JobData, JobName } from '@/server/jobs'
+import { log } from '@/server/log'
+
+/** What `worker/<name>.ts` exports: does the work of the row with this id; stops soon after the signal aborts. */
+export type Run = (id: string, signal: AbortSignal) => Promise<void>
+
+/** What may go away by itself. Everything else would fail again and goes to the dead letters at once. */
+const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'storage_full', 'internal'])
+
+/** Runs one job and says what the queue shall do with it. Never throws. */
+export async function runJob(
+  name: JobName,
+  load: () => Promise<{ run: Run }>,
+  job: Job<JobData>,
+  stopSignal: AbortSignal,
+): Promise<JobResult> {
+  const startedAt = performance.now()
+  const durationMs = () => Math.round(performance.now() - startedAt)
+  const facts = { job: name, id: job.data.id, attempt: job.retryCount + 1 }
+  try {
+    const { run } = await load()
+    const signal = AbortSignal.any([job.signal, stopSignal])
+    signal.throwIfAborted()
+    await run(job.data.id, signal)
+    log.info({ ...facts, durationMs: durationMs() }, 'job done')
+    return { id: job.id, status: 'completed' }
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    // A job that was interrupted by a stop is not at fault, whatever it threw.
+    const isRetried = stopSignal.aborted || WORTH_RETRYING.has(error.code)
+    log.error({ ...facts, durationMs: durationMs(), code: error.code, err: error.cause ?? error, isRetried }, 'job failed')
+    return { id: job.id, status: isRetried ? 'failed' : 'deadletter', output: error.toBody() }
+  }
+}
