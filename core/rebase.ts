@@ -2,8 +2,8 @@
  * What happens when an edit meets a sample that moved on: the one rule that server, browser and the model in the tests share
  * (invariant 5: a moved base leads to a merge or a visible conflict, never to an overwrite).
  */
-import { type Diff, applyDiff, diffDocuments, isEmptyDiff, squashDiffs } from './diff'
-import { documentProblems } from './document'
+import { applyDiff, type Diff, diffDocuments, isEmptyDiff, squashDiffs } from './diff'
+import { AppError } from './errors'
 import { type Conflict, mergeChanges } from './merge'
 import type { SampleDocument } from './records'
 
@@ -16,8 +16,8 @@ export type Landing =
   | { readonly kind: 'conflicts'; readonly conflicts: readonly Conflict[] }
 
 /**
- * Lands `mine` on `base + theirs`. Conflicts are fields both changed differently, and records that would leave the merged
- * document without integrity (a box on a frame the other side removed).
+ * Lands `mine` on `base + theirs`. Conflicts are what both changed differently, and what rests on something the other side
+ * removed (a box on a removed frame).
  *
  * @throws AppError version_conflict when a diff does not start at `base`
  */
@@ -25,28 +25,7 @@ export function landChange({ base, theirs, mine }: Meeting): Landing {
   if (isEmptyDiff(theirs)) return { kind: 'lands', merged: mine, document: applyDiff(base, mine) }
   const { merged, conflicts } = mergeChanges(base, theirs, mine)
   if (conflicts.length > 0) return { kind: 'conflicts', conflicts }
-  const theirDocument = applyDiff(base, theirs)
-  const document = applyDiff(theirDocument, merged)
-  const broken = integrityConflicts(base, theirDocument, applyDiff(base, mine), document)
-  return broken.length > 0 ? { kind: 'conflicts', conflicts: broken } : { kind: 'lands', merged, document }
-}
-
-/** Every record that is broken in `merged` and was changed by one side, as a whole-record conflict. */
-function integrityConflicts(
-  base: SampleDocument,
-  theirs: SampleDocument,
-  mine: SampleDocument,
-  merged: SampleDocument,
-): readonly Conflict[] {
-  const ids = new Set<string>()
-  for (const problem of documentProblems(merged)) if (problem.recordId !== null) ids.add(problem.recordId)
-  return [...ids].map((recordId) => ({
-    recordId,
-    field: null,
-    base: base[recordId] ?? null,
-    theirs: theirs[recordId] ?? null,
-    mine: mine[recordId] ?? null,
-  }))
+  return { kind: 'lands', merged, document: applyDiff(applyDiff(base, theirs), merged) }
 }
 
 /**
@@ -55,6 +34,8 @@ function integrityConflicts(
  * `pending[i]` is relative to base + sent + pending[0…i-1]. On success the result is relative to the server's document
  * (`base`), in the same order. On a conflict nothing of `pending` is changed: `ancestor` is base + sent and `theirs` what
  * separates it from the server's document, so that one meeting of both sides can be shown.
+ *
+ * @throws AppError internal when `sent` does not land on `theirs`: the server took it by this very rule, so that is a defect
  */
 export type Rebased =
   | { readonly kind: 'clean'; readonly base: SampleDocument; readonly pending: readonly Diff[] }
@@ -64,7 +45,7 @@ export function rebasePending(base: SampleDocument, sent: Diff, theirs: Diff, pe
   const landed = landChange({ base, theirs, mine: sent })
   const ancestor = applyDiff(base, sent)
   if (landed.kind === 'conflicts') {
-    return { kind: 'conflicts', ancestor: base, theirs, conflicts: landed.conflicts }
+    throw new AppError('internal', 'The server took a change that this side cannot merge. Reload the page; nothing is lost.', {})
   }
   const server = landed.document
   const moved: Diff[] = []
