@@ -1,0 +1,163 @@
+/**
+ * Exact stills. Two ways, one promise: the picture sent for index N is the N-th picture of a decode from the start.
+ *  - `sequence`: decode from the start and count. Needs no table.
+ *  - `stills`: seek to the key frame named by the caller, run to the wanted pts, and compare the checksum taken when the table
+ *    was built. Anything that does not agree is decoded again from the start.
+ */
+import { Frame } from 'node-av/lib'
+import { checksumOf } from './checksum.mjs'
+import { MediaFault } from './fault.mjs'
+import { Picture } from './picture.mjs'
+import { Source } from './source.mjs'
+
+export function sequence({ path, demuxer, limits, indices }, reply) {
+  const wanted = new Set(indices)
+  const last = Math.max(...indices)
+  const source = new Source(path, demuxer, limits)
+  let picture = null
+  let index = 0
+  try {
+    for (let frame = source.next(); frame; frame = source.next(), index++) {
+      picture ??= Picture.rgb(source.displayOf(frame))
+      if (wanted.has(index)) sendStill(reply, index, source.ptsOf(frame), picture.render(frame))
+      reply.progress({ done: index })
+      if (index === last) return { result: { count: null } }
+    }
+    return { result: { count: index } }
+  } finally {
+    picture?.close()
+    source.close()
+  }
+}
+
+/** Frames lately decoded in the open file, so that stepping back and forth is immediate. */
+const RECENT_BYTES = 96 * 1024 * 1024
+
+let session = null
+
+export function closeSession() {
+  session?.close()
+  session = null
+}
+
+/** `targets`: [{index, pts, check, keyIndex, keyPts}] ordered by index; keyIndex -1 = no key frame before it. */
+export function stills({ path, demuxer, limits, size, targets }, reply) {
+  if (session?.path !== path || session.isBroken) {
+    closeSession()
+    session = new Session(path, demuxer, limits, size)
+  }
+  const misses = []
+  try {
+    for (const target of targets) {
+      const picture = session.find(target, reply)
+      if (picture) sendStill(reply, target.index, target.pts, picture)
+      else misses.push(target)
+    }
+    if (misses.length > 0) fromStart({ path, demuxer, limits }, misses, reply)
+    return { result: { seeked: targets.length - misses.length, fromStart: misses.length } }
+  } catch (error) {
+    session.isBroken = true
+    throw error
+  }
+}
+
+function fromStart({ path, demuxer, limits }, targets, reply) {
+  closeSession()
+  const wanted = new Map(targets.map((target) => [target.index, target]))
+  const source = new Source(path, demuxer, limits)
+  let picture = null
+  try {
+    let index = 0
+    for (let frame = source.next(); frame && wanted.size > 0; frame = source.next(), index++) {
+      picture ??= Picture.rgb(source.displayOf(frame))
+      reply.progress({ done: index })
+      const target = wanted.get(index)
+      if (!target) continue
+      if (checksumOf(frame) !== target.check)
+        throw new MediaFault('corrupt_media', `Frame ${index} does not decode to the same picture twice`)
+      sendStill(reply, index, target.pts, picture.render(frame))
+      wanted.delete(index)
+    }
+    const left = [...wanted.keys()]
+    if (left.length > 0) throw new MediaFault('corrupt_media', `Frame ${left[0]} of the frame table cannot be decoded`)
+  } finally {
+    picture?.close()
+    source.close()
+  }
+}
+
+function sendStill(reply, index, pts, { data, width, height }) {
+  reply.part({ index, pts, width, height }, data)
+}
+
+class Session {
+  isBroken = false
+  #source
+  #picture = null
+  #recent = new Map()
+  #recentBytes = 0
+  /** pts of the frame decoded last; null = nothing decoded since opening or seeking failed. */
+  #at = null
+  #size
+
+  /** `size` = the still's size from the frame table: a seek may land where the stream has changed its resolution. */
+  constructor(path, demuxer, limits, size) {
+    this.path = path
+    this.#size = size
+    this.#source = new Source(path, demuxer, limits)
+  }
+
+  /** Rendered picture of the target, or null when seeking cannot prove it. */
+  find(target, reply) {
+    const recent = this.#recent.get(target.pts)
+    if (recent) return checksumOf(recent) === target.check ? this.#picture.render(recent) : null
+    const canGoOn = this.#at !== null && this.#at < target.pts && (target.keyIndex < 0 || this.#at >= target.keyPts)
+    if (!canGoOn && !this.#rewind(target)) return null
+    for (let frame = this.#source.next(); frame; frame = this.#source.next()) {
+      const pts = this.#source.ptsOf(frame)
+      this.#picture ??= Picture.rgb({ ...this.#source.displayOf(frame), ...this.#size })
+      this.#remember(pts, frame)
+      this.#at = pts
+      reply.progress({ pts })
+      if (pts === null || pts < target.pts) continue
+      if (pts > target.pts || checksumOf(frame) !== target.check) return null
+      return this.#picture.render(frame)
+    }
+    this.#at = null
+    return null
+  }
+
+  close() {
+    this.#forget()
+    this.#picture?.close()
+    this.#source.close()
+  }
+
+  #rewind(target) {
+    this.#forget()
+    this.#at = null
+    return target.keyIndex >= 0 && this.#source.seek(target.keyPts)
+  }
+
+  #remember(pts, frame) {
+    if (pts === null) return
+    const bytes = frame.width * frame.height * 2
+    const copy = new Frame()
+    copy.alloc()
+    copy.ref(frame)
+    this.#recent.set(pts, copy)
+    this.#recentBytes += bytes
+    for (const [oldest, old] of this.#recent) {
+      if (this.#recentBytes <= RECENT_BYTES) break
+      old.free()
+      this.#recent.delete(oldest)
+      this.#recentBytes -= bytes
+    }
+  }
+
+  #forget() {
+    for (const frame of this.#recent.values()) frame.free()
+    this.#recent.clear()
+    this.#recentBytes = 0
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * One running media program (server/media/child): started with next to no environment and with hard limits, watched, and
+ * killed as soon as it oversteps one. Whatever happens to it ends as one coded error of the request at hand.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '@/core/errors'
+import { env } from '@/server/env'
+import { MessageReader } from './message-reader'
+import { mediaProgramPath } from './program-path'
+
+export type MediaPart = { readonly body: Readonly<Record<string, unknown>>; readonly binary: Buffer }
+export type MediaRequest = { readonly op: string } & Readonly<Record<string, unknown>>
+export type MediaRunOptions = {
+  /** A promise slows the child down until it is settled; a rejection ends the run. */
+  onPart?: ((part: MediaPart) => void | Promise<void>) | undefined
+  onProgress?: ((body: Readonly<Record<string, unknown>>) => void) | undefined
+  signal?: AbortSignal | undefined
+  timeoutMs?: number | undefined
+}
+export type MediaAnswer = { readonly result: unknown; readonly binary: Buffer }
+
+const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path))
+const WATCH_INTERVAL_MS = 250
+/** A child that shows no sign of life for so long hangs in one frame or one box. */
+const SILENCE_LIMIT_MS = 30_000
+const PAGE_BYTES = 4096
+/** Pictures being worked on at once before the child has to wait. */
+const MAX_OPEN_PARTS = 4
+
+type Pending = MediaRunOptions & {
+  readonly resolve: (answer: MediaAnswer) => void
+  readonly reject: (error: AppError) => void
+  readonly id: number
+  readonly startedMs: number
+  readonly openParts: Set<Promise<void>>
+}
+
+export class MediaChild {
+  /** File the child worked on last: it may still hold it open, with decoded frames at hand. */
+  lastPath: string | null = null
+  #process: ChildProcess
+  #reader = new MessageReader()
+  #pending: Pending | null = null
+  #watch: NodeJS.Timeout
+  #lastSignMs = 0
+  #nextId = 1
+  #isDead = false
+  #noise = ''
+
+  constructor(onDeath: (child: MediaChild) => void) {
+    this.#process = start()
+    this.#process.stdout?.on('data', (chunk: Buffer) => this.#read(chunk))
+    this.#process.stderr?.on('data', (chunk: Buffer) => {
+      this.#noise = (this.#noise + chunk.toString('utf8')).slice(-2000)
+    })
+    this.#process.stdin?.on('error', () => undefined)
+    const died = (how: string) => {
+      if (!this.#isDead)
+        this.#fail('media_crashed', 'The media program died while it read this file. The file is damaged or not what it seems.', { how })
+      clearInterval(this.#watch)
+      onDeath(this)
+    }
+    this.#process.on('error', (error) => died(error.message))
+    this.#process.on('exit', (code, signal) => died(signal ?? `exit ${code}`))
+    this.#watch = setInterval(() => this.#check(), WATCH_INTERVAL_MS)
+    this.#setWaiting(false)
+  }
+
+  get isBusy(): boolean {
+    return this.#pending !== null
+  }
+
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
+  run(request: MediaRequest, options: MediaRunOptions): Promise<MediaAnswer> {
+    const id = this.#nextId++
+    return new Promise((resolve, reject) => {
+      this.#lastSignMs = performance.now()
+      this.#pending = { ...options, resolve, reject, id, startedMs: performance.now(), openParts: new Set() }
+      this.#setWaiting(true)
+      if (typeof request.path === 'string') this.lastPath = request.path
+      this.#process.stdin?.write(`${JSON.stringify({ ...request, id })}\n`)
+    })
+  }
+
+  kill(): void {
+    this.#isDead = true
+    this.#process.kill('SIGKILL')
+  }
+
+  /** An idle child must not keep our process alive. */
+  #setWaiting(isWaiting: boolean): void {
+    for (const stream of [this.#process, this.#process.stdout, this.#process.stderr, this.#process.stdin, this.#watch]) {
+      const handle = stream as { ref?: () => void; unref?: () => void } | null
+      if (isWaiting) handle?.ref?.()
+      else handle?.unref?.()
+    }
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#isDead) return
+    this.#lastSignMs = performance.now()
+    try {
+      for (const message of this.#reader.push(chunk)) this.#handle(message)
+    } catch {
+      this.#fail('media_crashed', 'The media program answered nonsense about this file.')
+    }
+  }
+
+  #handle({ body, binary }: MediaPart): void {
+    const pending = this.#pending
+    if (pending === null || body.id !== pending.id) return
+    if (body.type === 'part') this.#takePart(pending, { body, binary })
+    if (body.type === 'progress') pending.onProgress?.(body)
+    if (body.type === 'done') {
+      this.#release()
+      Promise.all(pending.openParts).then(
+        () => pending.resolve({ result: body.result, binary }),
+        (error: unknown) => pending.reject(toAppError(error)),
+      )
+    }
+    if (body.type === 'error') {
+      this.#release()
+      const details = typeof body.details === 'object' && body.details !== null ? { ...body.details } : {}
+      pending.reject(new AppError(mediaCode(body.code), `${String(body.message)}.`.replace(/\.\.$/, '.'), details))
+    }
+  }
+
+  #takePart(pending: Pending, part: MediaPart): void {
+    const work = pending.onPart?.(part)
+    if (work === undefined) return
+    pending.openParts.add(work)
+    if (pending.openParts.size >= MAX_OPEN_PARTS) this.#process.stdout?.pause()
+    work.then(
+      () => {
+        pending.openParts.delete(work)
+        this.#lastSignMs = performance.now()
+        this.#process.stdout?.resume()
+      },
+      (error: unknown) => this.#reject(toAppError(error)),
+    )
+  }
+
+  #check(): void {
+    const pending = this.#pending
+    if (pending === null) return
+    const now = performance.now()
+    const limitMs = pending.timeoutMs ?? env.media.timeoutMs
+    if (pending.signal?.aborted) this.#fail('unavailable', 'The work on this video was stopped.')
+    else if (now - pending.startedMs > limitMs)
+      this.#fail('limit_exceeded', `Reading the video took longer than the limit of ${limitMs / 1000} seconds.`, { limitMs })
+    else if (now - this.#lastSignMs > Math.min(SILENCE_LIMIT_MS, limitMs)) {
+      this.#fail('media_crashed', 'The media program hung while it read this file.', { silentMs: Math.round(now - this.#lastSignMs) })
+    } else if (residentMb(this.#process.pid) > env.media.maxMemoryMb) {
+      this.#fail('limit_exceeded', `Reading the video needs more memory than the limit of ${env.media.maxMemoryMb} MB.`, {
+        limitMb: env.media.maxMemoryMb,
+      })
+    }
+  }
+
+  #release(): void {
+    this.#pending = null
+    this.#setWaiting(false)
+  }
+
+  #fail(code: ErrorCode, message: string, details: ErrorDetails = {}): void {
+    this.#reject(new AppError(code, message, this.#noise === '' ? details : { ...details, noise: this.#noise }))
+  }
+
+  #reject(error: AppError): void {
+    const pending = this.#pending
+    this.kill()
+    if (pending === null) return
+    this.#release()
+    pending.reject(error)
+  }
+}
+
+/** No secrets, no database address, no proxies: the child parses what strangers upload. */
+function start(): ChildProcess {
+  const limitMb = env.media.maxMemoryMb
+  const node = [process.execPath, '--max-old-space-size=512', '--no-warnings', mediaProgramPath()]
+  // RLIMIT_DATA counts what the process can really write to, so it holds between two looks at the resident size.
+  const limits = PRLIMIT === undefined ? [] : [PRLIMIT, `--data=${(limitMb + 1024) * 1024 * 1024}`, '--core=0', '--nofile=64', '--']
+  const [command = process.execPath, ...args] = [...limits, ...node]
+  return spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { LANG: 'C', NODE_ENV: 'production' }, cwd: '/' })
+}
+
+function residentMb(pid: number | undefined): number {
+  try {
+    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1])
+    return (pages * PAGE_BYTES) / (1024 * 1024)
+  } catch {
+    return 0
+  }
+}
+
+const MEDIA_CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'limit_exceeded',
+  'unsupported_media',
+  'corrupt_media',
+  'media_crashed',
+  'storage_full',
+])
+
+function mediaCode(code: unknown): ErrorCode {
+  const known = typeof code === 'string' && MEDIA_CODES.has(code)
+  return known ? (code as ErrorCode) : 'media_crashed'
+}
