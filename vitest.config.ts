@@ -12,6 +12,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          env: { LOG_LEVEL: 'silent' },
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...exclude, '**/*.pg.test.ts', '**/*.web.test.ts'],
           testTimeout: 30_000,
