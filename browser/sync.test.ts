@@ -7,13 +7,14 @@ import { setBoxRect } from '@/core/edits-boxes'
 import { editCaption } from '@/core/edits-frames'
 import { editQuestion } from '@/core/edits-text'
 import { AppError } from '@/core/errors'
+import { exampleDocument } from '@/core/example-document'
 import { pushChange, undo } from '@/core/history'
 import { resolveConflicts } from '@/core/merge'
 import type { SampleDocument } from '@/core/records'
 import { openMeeting, openQueue } from './edit-queue'
 import { type Outbox, openOutbox } from './outbox'
 import { createSampleSync, type SampleSync, type SyncEvent, type SyncWorld } from './sync'
-import { exampleDocument, type Fault, fakeServer, fakeWorld, PROJECT_ID, SAMPLE_ID } from './sync-fixture'
+import { type Fault, fakeServer, fakeWorld, PROJECT_ID, SAMPLE_ID } from './sync-fixture'
 
 let outbox: Outbox
 let serial = 0

@@ -99,9 +99,15 @@ function requirePossible(sample: LockedSample, version: number, wish: string): v
 
 function illegal(state: string, decision: string): AppError {
   const words = state.replaceAll('_', ' ')
-  return new AppError('illegal_transition', `This sample is ${words} already, so “${decision.replaceAll('_', ' ')}” is not possible.`, { state, decision })
+  return new AppError('illegal_transition', `This sample is ${words} already, so “${decision.replaceAll('_', ' ')}” is not possible.`, {
+    state,
+    decision,
+  })
 }
 
 function moved(now: number, seen: number): AppError {
-  return new AppError('version_conflict', 'Somebody changed this sample since you looked at it. Look again before you decide.', { version: now, seen })
+  return new AppError('version_conflict', 'Somebody changed this sample since you looked at it. Look again before you decide.', {
+    version: now,
+    seen,
+  })
 }

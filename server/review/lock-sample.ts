@@ -26,8 +26,7 @@ export type LockedSample = {
 export async function lockSample(tx: Tx, projectId: string, sampleId: string): Promise<LockedSample> {
   const locked = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Sample" WHERE id = ${sampleId}::uuid AND "projectId" = ${projectId}::uuid FOR UPDATE`
-  const found =
-    locked.length === 0 ? null : await tx.sample.findUnique({ where: { id: sampleId }, include: { body: true, video: true } })
+  const found = locked.length === 0 ? null : await tx.sample.findUnique({ where: { id: sampleId }, include: { body: true, video: true } })
   if (found === null || found.body === null) {
     throw new AppError('not_found', 'There is no such sample in this project. It may have been removed.', { sampleId })
   }

@@ -83,7 +83,9 @@ function plain(diff: Diff): z.infer<typeof diffSchema> {
 
 function requireEditable({ row }: LockedSample): void {
   if (isEditable(row.state)) return
-  throw new AppError('illegal_transition', `This sample is ${row.state.replaceAll('_', ' ')}. Reopen it before you change it.`, { state: row.state })
+  throw new AppError('illegal_transition', `This sample is ${row.state.replaceAll('_', ' ')}. Reopen it before you change it.`, {
+    state: row.state,
+  })
 }
 
 function requireSameTypes(diff: Diff): void {
