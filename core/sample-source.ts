@@ -1,6 +1,7 @@
 /**
  * What the source row looked like, kept so that an export can give back what an import took (invariant 10): the names the
- * source used for its fields, its unknown fields, its box convention and the evidence text before it was parsed.
+ * source used for its fields, its unknown fields, its box convention, the evidence text before it was parsed, and the values
+ * of fields that the document alone would write differently.
  */
 import { z } from 'zod'
 
@@ -21,6 +22,8 @@ export const sampleSourceSchema = z.strictObject({
   extra: z.record(z.string(), z.json()),
   boxConvention: boxConventionSchema.nullable(),
   rawEvidence: z.string().nullable(),
+  /** Our field name to the value as it came, for fields whose spelling the document does not keep. */
+  originals: z.record(z.string(), z.json()).default({}),
   videoPath: z.string().nullable(),
 })
 export type SampleSource = z.infer<typeof sampleSourceSchema>

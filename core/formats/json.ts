@@ -1,0 +1,38 @@
+/** JSON values as they come out of `JSON.parse`, and the one text form that hashes and exports use. */
+import type { z } from 'zod'
+
+export type Json = z.infer<z.ZodJSONSchema>
+export type JsonObject = { [key: string]: Json }
+
+/** Whether a value out of `JSON.parse` is an object (no list, no null). Its members are JSON because it came from JSON text. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * JSON text with the keys of every object in code-unit order and no spaces: equal values give equal text, on every machine,
+ * whatever order jsonb or a source wrote them in. `undefined` members are left out, as `JSON.stringify` does.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => (item === undefined ? 'null' : canonicalJson(item))).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
+}
+
+/** A short, one-line picture of a value for messages: never a whole file. */
+export function describeValue(value: unknown, maxChars = 60): string {
+  if (value === undefined) return 'nothing'
+  const text =
+    typeof value === 'string' ? JSON.stringify(value.slice(0, maxChars * 2)) : Array.isArray(value) ? listOf(value) : plain(value)
+  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text
+}
+
+function listOf(value: readonly unknown[]): string {
+  return `a list of ${value.length}`
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `an object with ${Object.keys(value).length} keys` : String(value)
+}

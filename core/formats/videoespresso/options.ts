@@ -1,0 +1,31 @@
+/** Answer options as the benchmark writes them: `(A): text`, the right one named `(A)`. */
+
+const LABEL = /^\s*\(?([A-Z])\)?\s*[:.)]\s*/
+
+export function letterOf(index: number): string {
+  return String.fromCharCode(65 + index)
+}
+
+/** Texts without labels when every option carries its own letter in order; otherwise the texts as they are. */
+export function readOptions(options: readonly string[]): string[] {
+  const isLabelled = options.length > 0 && options.every((option, index) => LABEL.exec(option)?.[1] === letterOf(index))
+  return isLabelled ? options.map((option) => option.replace(LABEL, '')) : [...options]
+}
+
+export function writeOptions(options: readonly string[]): string[] {
+  return options.map((option, index) => `(${letterOf(index)}): ${option}`)
+}
+
+/** Which option `correct_answer` means: `(B)`, `B`, `B.`, `(B): text`, or the text of one option. Null when none fits. */
+export function readCorrectIndex(word: string, options: readonly string[]): number | null {
+  const trimmed = word.trim()
+  const letter = /^\(?([A-Za-z])\)?\s*(?:[:.)].*)?$/s.exec(trimmed)?.[1]?.toUpperCase()
+  const index = letter === undefined ? -1 : letter.charCodeAt(0) - 65
+  if (index >= 0 && index < options.length) return index
+  const byText = options.findIndex((option) => option.trim() === trimmed)
+  return byText >= 0 ? byText : null
+}
+
+export function writeCorrect(index: number): string {
+  return `(${letterOf(index)})`
+}

@@ -1,0 +1,55 @@
+/** Videos of a folder: each one that a row names is registered in the project once, then answered from memory. */
+import { AppError } from '@/core/errors'
+import { log } from '../log'
+import { registerVideo } from '@/server/media/register-video'
+import { knownVideoOf } from './known-video'
+import type { MediaFolder } from './media-folder'
+import type { MediaSource, VideoAnswer } from './media-source'
+
+type Options = {
+  readonly projectId: string
+  readonly folder: MediaFolder
+  /** What the project holds already; asked first for a content named by its sha256, and last for a name not in the folder. */
+  readonly project: MediaSource
+  readonly isDryRun: boolean
+}
+
+export function openFolderMedia({ projectId, folder, project, isDryRun }: Options): MediaSource {
+  const answers = new Map<string, Promise<VideoAnswer>>()
+
+  const register = async (absolute: string, relative: string): Promise<VideoAnswer> => {
+    try {
+      const video = await registerVideo({ projectId, path: absolute, name: relative }, { probe: 'now' })
+      const known = knownVideoOf(video)
+      return known === null ? { kind: 'broken', message: video.errorMessage ?? 'It cannot be read as a video.' } : { kind: 'found', video: known }
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code === 'internal' || thrown.code === 'unavailable' || thrown.code === 'storage_full') throw thrown
+      log.info({ file: relative, code: thrown.code }, 'a video of the import cannot be used')
+      return { kind: 'broken', message: thrown.message }
+    }
+  }
+  return {
+    async findVideo(path, identity) {
+      if (identity?.sha256 != null) {
+        const held = await project.findVideo(null, identity)
+        if (held.kind === 'found') return held
+      }
+      if (path === null) return { kind: 'missing' }
+      const file = folder.find(path, 'video')
+      if (file === null) return project.findVideo(path, identity)
+      if (isDryRun) {
+        const held = await project.findVideo(path, identity)
+        return held.kind === 'found' ? held : { kind: 'unread' }
+      }
+      let answer = answers.get(file.absolute)
+      if (answer === undefined) {
+        answer = register(file.absolute, file.relative)
+        answers.set(file.absolute, answer)
+      }
+      return answer
+    },
+    async findStill(path) {
+      return folder.find(path, 'image')?.absolute ?? null
+    },
+  }
+}
