@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import { freePort } from './free-port.mjs'
 import { processFacts } from './presence.mjs'
 
 const START_TIMEOUT_MS = 60_000
@@ -110,17 +111,6 @@ async function clearStalePidFile(data) {
     await sleep(100)
   }
   if (processesOf(data) !== null) rmSync(path.join(data, 'postmaster.pid'), { force: true })
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 /** The port of last time when it is free, so that addresses people noted stay good. */

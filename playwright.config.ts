@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { ensureBrowser } from './scripts/find-browser.mjs'
+
+/** Playwright loads this file in every process; port and folder are chosen once and handed down in the environment. */
+function chooseOnce(): { port: string; dataDir: string } {
+  const { CREMA_E2E_PORT: port, CREMA_E2E_DATA: dataDir } = process.env
+  if (port !== undefined && dataDir !== undefined) return { port, dataDir }
+  const chosen = spawnSync(process.execPath, ['scripts/free-port.mjs'], { cwd: import.meta.dirname, encoding: 'utf8' }).stdout.trim()
+  const folder = mkdtempSync(path.join(tmpdir(), 'crema-e2e-'))
+  // As root, PostgreSQL runs as another user and has to get through.
+  chmodSync(folder, 0o711)
+  Object.assign(process.env, { CREMA_E2E_PORT: chosen, CREMA_E2E_DATA: folder })
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return { port: chosen, dataDir: folder }
+}
+
+const { port, dataDir } = chooseOnce()
+const isRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'e2e/.artifacts/results',
+  // One server and one database for all specs; each makes a project of its own.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: ensureBrowser(), args: isRoot ? ['--no-sandbox'] : [] },
+  },
+  projects: [{ name: 'chromium' }],
+  webServer: {
+    command: 'node scripts/start.mjs',
+    url: `http://127.0.0.1:${port}/api/health`,
+    env: { PORT: port, HOST: '127.0.0.1', CREMA_DATA: dataDir },
+    timeout: 900_000,
+    stdout: process.env.CREMA_E2E_LOG ? 'pipe' : 'ignore',
+    stderr: process.env.CREMA_E2E_LOG ? 'pipe' : 'ignore',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+  },
+})
