@@ -1,0 +1,40 @@
+import { FileInput, FileOutput, type LucideIcon, PencilLine, Settings, Stamp, Undo2, Upload, UserPlus, Users } from 'lucide-react'
+import { STATE_NAMES } from './state-words'
+
+type Facts = Readonly<Record<string, unknown>>
+
+const WORDS: Readonly<Record<string, { icon: LucideIcon; words: (facts: Facts) => string }>> = {
+  'sample.decide': { icon: Stamp, words: (facts) => `${decisionWord(facts.decision, facts.to)} a sample` },
+  'sample.reopen': { icon: Undo2, words: () => 'reopened a sample' },
+  'sample.edit': { icon: PencilLine, words: () => 'edited a sample' },
+  'import.start': { icon: FileInput, words: () => 'started an import' },
+  'import.finish': {
+    icon: FileInput,
+    words: (facts) =>
+      typeof facts.imported === 'number' ? `imported ${facts.imported.toLocaleString('en-US')} samples` : 'finished an import',
+  },
+  'import.cancel': { icon: FileInput, words: () => 'stopped an import' },
+  'export.start': { icon: FileOutput, words: () => 'started an export' },
+  'export.finish': { icon: FileOutput, words: () => 'finished an export' },
+  'video.upload': { icon: Upload, words: () => 'added a video' },
+  'video.delete': { icon: Upload, words: () => 'deleted a video' },
+  'member.invite': { icon: UserPlus, words: () => 'made an invitation' },
+  'member.revoke-invite': { icon: UserPlus, words: () => 'withdrew an invitation' },
+  'member.change-role': { icon: Users, words: () => 'changed a role' },
+  'member.remove': { icon: Users, words: () => 'removed a member' },
+  'project.update': { icon: Settings, words: () => 'changed the settings' },
+}
+
+function decisionWord(decision: unknown, state: unknown): string {
+  if (decision === 'skip') return 'skipped'
+  const name = Object.entries(STATE_NAMES).find(([key]) => key === state)?.[1]
+  return name === undefined ? 'decided' : name.toLowerCase()
+}
+
+/** An audit row as a line of "Lately". Unknown actions keep their own name, so that nothing is hidden. */
+export function auditLine(event: { action: string; facts: unknown; actor: string | null }): { icon: LucideIcon; text: string } {
+  const known = WORDS[event.action]
+  const facts: Facts = typeof event.facts === 'object' && event.facts !== null ? { ...event.facts } : {}
+  const first = event.actor?.split(' ')[0] ?? 'Crema'
+  return { icon: known?.icon ?? Settings, text: `${first} ${known?.words(facts) ?? event.action}` }
+}
