@@ -62,6 +62,8 @@ function ring(context: Context, at: Point, radius: number): void {
 export type Loupe = {
   readonly at: Point
   readonly picture: CanvasImageSource
+  /** Size in image units; the file may hold the same picture at another size. */
+  readonly imageSize: Size
   readonly viewport: Viewport
   readonly boxes: readonly { readonly rect: Rect; readonly colour: string }[]
   readonly filter: string
@@ -87,7 +89,7 @@ export function paintLoupe(context: Context, loupe: Loupe, view: Size, palette: 
   context.scale(scale, scale)
   context.imageSmoothingEnabled = false
   context.filter = loupe.filter
-  context.drawImage(loupe.picture, 0, 0)
+  context.drawImage(loupe.picture, 0, 0, loupe.imageSize.width, loupe.imageSize.height)
   context.filter = 'none'
   for (const box of loupe.boxes) {
     context.lineWidth = 3 / scale

@@ -78,11 +78,13 @@ function StillNotice({ still, props }: { still: Still; props: StageProps }) {
   if (still.state !== 'missing') return null
   const canRetry = props.imageUrl !== null
   return (
-    <div className="pointer-events-none absolute inset-0 flex items-center justify-center p-6">
-      <div className="pointer-events-auto flex max-w-80 flex-col items-center gap-2 rounded-4 bg-raised px-5 py-4 text-center shadow-2">
-        <ImageOff size={20} strokeWidth={1.5} className="text-fg-3" aria-hidden />
-        <p className="font-medium text-13 text-fg">No picture of this frame</p>
-        <p className="text-12 text-fg-2">{props.missingText ?? missingReason(canRetry)}</p>
+    <div className="pointer-events-none absolute inset-x-0 bottom-6 flex justify-center px-6">
+      <div className="pointer-events-auto flex items-center gap-3 rounded-3 bg-raised py-2 pr-2 pl-3 shadow-2">
+        <ImageOff size={16} strokeWidth={1.5} className="flex-none text-fg-3" aria-hidden />
+        <div className="pr-2">
+          <p className="font-medium text-12 text-fg">No picture of this frame</p>
+          <p className="text-12 text-fg-2">{props.missingText ?? missingReason(canRetry)}</p>
+        </div>
         {canRetry ? (
           <Button size="sm" onClick={still.retry}>
             <RotateCw size={14} strokeWidth={1.5} aria-hidden />

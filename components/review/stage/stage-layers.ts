@@ -5,7 +5,7 @@
 import { rectToScreen, toScreen } from '@/browser/viewport'
 import type { Rect } from '@/core/records'
 import { extremeRect } from './extreme-points'
-import { type LabelRequest, placeLabels } from './label-layout'
+import { type LabelRequest, overlap, placeLabels } from './label-layout'
 import {
   dashOf,
   ghostParts,
@@ -47,6 +47,10 @@ function screenRect(stage: StageController, rect: Rect): Rect {
   const top = Math.round(y)
   return { x: left, y: top, w: Math.max(1, Math.round(x + w) - left), h: Math.max(1, Math.round(y + h) - top) }
 }
+
+/** A label belongs to a box one can see; those of boxes outside the view would gather at its border. */
+const isInView = (stage: StageController, rect: Rect) =>
+  overlap(rect, { x: 0, y: 0, w: stage.view.size.width, h: stage.view.size.height }) > 0
 
 const filterOf = (props: StageProps) =>
   props.look && (props.look.brightness !== 1 || props.look.contrast !== 1)
@@ -103,7 +107,7 @@ function paintIdle(context: Context, stage: StageController, props: StageProps, 
     const place = places[index]
     if (!place) return
     const look = { colour: palette.box[box.colour], isFilled: false, alpha: labelAlpha(box, props.hoveredObjectId) }
-    paintLabel(context, place.rect, parts[index] ?? [], look, palette)
+    if (isInView(stage, rects[index] ?? box.rect)) paintLabel(context, place.rect, parts[index] ?? [], look, palette)
   })
 }
 
@@ -126,12 +130,13 @@ function paintActive(context: Context, stage: StageController, props: StageProps
     return { id: `ghost ${ghost.id}`, box: rect, width: labelWidth(context, parts, palette), side: 'bottom' }
   })
   const places = placeLabels(own ? [own, ...requests] : requests, stage.view.size)
-  ghosts.forEach(({ ghost, parts }, index) => {
+  ghosts.forEach(({ ghost, rect, parts }, index) => {
     const place = places[index + (own ? 1 : 0)]
-    if (place && ghost.label !== '') paintLabel(context, place.rect, parts, { colour: palette.ghost, isFilled: false, alpha: 1 }, palette)
+    if (place && ghost.label !== '' && isInView(stage, rect))
+      paintLabel(context, place.rect, parts, { colour: palette.ghost, isFilled: false, alpha: 1 }, palette)
   })
   const place = own ? places[0] : undefined
-  if (box && place) {
+  if (box && own && place && isInView(stage, own.box)) {
     const parts = labelParts({ ...box, rect: stage.rectOf(box) }, true)
     paintLabel(context, place.rect, parts, { colour: palette.box[box.colour], isFilled: true, alpha: 1 }, palette)
   }
@@ -157,7 +162,7 @@ function paintOverlay(context: Context, stage: StageController, props: StageProp
     const boxes = props.isHidden ? [] : props.boxes.map((box) => ({ rect: stage.rectOf(box), colour: palette.box[box.colour] }))
     paintLoupe(
       context,
-      { at: pointer, picture: stage.picture, viewport: stage.view.viewport, boxes, filter: filterOf(props) },
+      { at: pointer, picture: stage.picture, imageSize: props.imageSize, viewport: stage.view.viewport, boxes, filter: filterOf(props) },
       stage.view.size,
       palette,
     )

@@ -49,7 +49,9 @@ export class StageView {
   }
 
   pan(dx: number, dy: number): void {
-    this.#set(panBy(this.size, this.image, this.viewport, dx, dy), this.isFitted && dx === 0 && dy === 0)
+    const next = panBy(this.size, this.image, this.viewport, dx, dy)
+    // A picture smaller than the view does not move, so a drag on it must not end the fit.
+    if (next.x !== this.viewport.x || next.y !== this.viewport.y) this.#set(next, false)
   }
 
   /** Zooms happen about the middle of the view: a command has no pointer. */
