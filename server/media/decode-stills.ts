@@ -24,7 +24,7 @@ export type DecodeOptions = {
 const partSchema = z.object({ index: z.int().min(0), pts: z.int().nullable(), width: z.int().min(1), height: z.int().min(1) })
 
 /**
- * Hands over the pictures of the given frames, in time order. Each is proven to be the frame of the table: by decoding from
+ * Hands over the pictures of the given frames, in any order. Each is proven to be the frame of the table: by decoding from
  * the start, or by a seek whose result has the checksum that the first sequential decode saw.
  *
  * Throws AppError frame_out_of_range before anything is decoded, and what reading media can throw.

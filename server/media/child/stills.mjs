@@ -33,6 +33,9 @@ export function sequence({ path, demuxer, limits, indices }, reply) {
 /** Frames lately decoded in the open file, so that stepping back and forth is immediate. */
 const RECENT_BYTES = 96 * 1024 * 1024
 
+/** Frames; about what a seek and a refilled decoder cost. */
+const SHORT_WAY = 12
+
 let session = null
 
 export function closeSession() {
@@ -98,6 +101,8 @@ class Session {
   #recentBytes = 0
   /** pts of the frame decoded last; null = nothing decoded since opening or seeking failed. */
   #at = null
+  /** Index of the target found last; null = not known since the last seek. */
+  #atIndex = null
   #size
 
   /** `size` = the still's size from the frame table: a seek may land where the stream has changed its resolution. */
@@ -111,8 +116,7 @@ class Session {
   find(target, reply) {
     const recent = this.#recent.get(target.pts)
     if (recent) return checksumOf(recent) === target.check ? this.#picture.render(recent) : null
-    const canGoOn = this.#at !== null && this.#at < target.pts && (target.keyIndex < 0 || this.#at >= target.keyPts)
-    if (!canGoOn && !this.#rewind(target)) return null
+    if (!this.#canGoOn(target) && !this.#rewind(target)) return null
     for (let frame = this.#source.next(); frame; frame = this.#source.next()) {
       const pts = this.#source.ptsOf(frame)
       this.#picture ??= Picture.rgb({ ...this.#source.displayOf(frame), ...this.#size })
@@ -121,6 +125,7 @@ class Session {
       reply.progress({ pts })
       if (pts === null || pts < target.pts) continue
       if (pts > target.pts || checksumOf(frame) !== target.check) return null
+      this.#atIndex = target.index
       return this.#picture.render(frame)
     }
     this.#at = null
@@ -133,9 +138,17 @@ class Session {
     this.#source.close()
   }
 
+  /** Decoding on is quicker than seeking when no key frame lies between, or the way is short. */
+  #canGoOn(target) {
+    if (this.#at === null || this.#at >= target.pts) return false
+    if (target.keyIndex < 0 || this.#at >= target.keyPts) return true
+    return this.#atIndex !== null && target.index - this.#atIndex <= SHORT_WAY
+  }
+
   #rewind(target) {
     this.#forget()
     this.#at = null
+    this.#atIndex = null
     return target.keyIndex >= 0 && this.#source.seek(target.keyPts)
   }
 
