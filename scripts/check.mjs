@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { checkCoreDocs } from './check-docs.mjs'
 import { checkCoreTests, checkFetch, checkFileSizes, checkServerActions } from './check-files.mjs'
+import { findMissingFromLock } from './complete-lock.mjs'
 import { ROOT } from './paths.mjs'
 import { prepare } from './prepare.mjs'
 
@@ -30,6 +31,11 @@ function tool(program, args) {
 
 const rooms = () => ROOMS.filter((room) => existsSync(path.join(ROOT, room)))
 
+function checkLock() {
+  const missing = findMissingFromLock()
+  return missing.length === 0 ? [] : [`package-lock.json lacks ${missing.join(', ')}. Run \`node scripts/complete-lock.mjs\`.`]
+}
+
 const CHECKS = [
   { name: 'types (tsc)', run: () => tool(bin('tsc'), ['--noEmit', '-p', '.']) },
   {
@@ -43,6 +49,7 @@ const CHECKS = [
   { name: 'unused code and packages (knip)', run: () => tool(bin('knip'), ['--no-progress']) },
   { name: "'use server' in server/actions only", run: checkServerActions },
   { name: 'fetch through its doors only', run: checkFetch },
+  { name: 'lock file is complete', run: checkLock },
   { name: 'file sizes', run: checkFileSizes },
   { name: 'core: exports are documented', run: checkCoreDocs },
   { name: 'core: 1.3 lines of test a line of source', run: checkCoreTests },
