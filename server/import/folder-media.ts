@@ -1,7 +1,7 @@
 /** Videos of a folder: each one that a row names is registered in the project once, then answered from memory. */
 import { AppError } from '@/core/errors'
-import { log } from '../log'
 import { registerVideo } from '@/server/media/register-video'
+import { log } from '../log'
 import { knownVideoOf } from './known-video'
 import type { MediaFolder } from './media-folder'
 import type { MediaSource, VideoAnswer } from './media-source'
@@ -21,9 +21,12 @@ export function openFolderMedia({ projectId, folder, project, isDryRun }: Option
     try {
       const video = await registerVideo({ projectId, path: absolute, name: relative }, { probe: 'now' })
       const known = knownVideoOf(video)
-      return known === null ? { kind: 'broken', message: video.errorMessage ?? 'It cannot be read as a video.' } : { kind: 'found', video: known }
+      return known === null
+        ? { kind: 'broken', message: video.errorMessage ?? 'It cannot be read as a video.' }
+        : { kind: 'found', video: known }
     } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.code === 'internal' || thrown.code === 'unavailable' || thrown.code === 'storage_full') throw thrown
+      if (!(thrown instanceof AppError) || thrown.code === 'internal' || thrown.code === 'unavailable' || thrown.code === 'storage_full')
+        throw thrown
       log.info({ file: relative, code: thrown.code }, 'a video of the import cannot be used')
       return { kind: 'broken', message: thrown.message }
     }

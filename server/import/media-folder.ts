@@ -20,13 +20,18 @@ export class MediaFolder {
 
   private constructor(readonly root: string) {}
 
-  /** @throws AppError missing_file when the folder is not there, limit_exceeded when it holds too many files */
-  static async open(folder: string, signal?: AbortSignal): Promise<MediaFolder> {
+  /** The real path of a folder. @throws AppError missing_file */
+  static async check(folder: string): Promise<string> {
     const root = await realpath(folder).catch((cause: unknown) => {
       throw new AppError('missing_file', `The media folder ${folder} is not there or cannot be opened.`, { folder }, { cause })
     })
     if (!(await stat(root)).isDirectory()) throw new AppError('missing_file', `${folder} is not a folder.`, { folder })
-    const media = new MediaFolder(root)
+    return root
+  }
+
+  /** @throws AppError missing_file when the folder is not there, limit_exceeded when it holds too many files */
+  static async open(folder: string, signal?: AbortSignal): Promise<MediaFolder> {
+    const media = new MediaFolder(await MediaFolder.check(folder))
     await media.list('', signal)
     return media
   }
@@ -35,7 +40,10 @@ export class MediaFolder {
     const index = IMAGE.test(relative) ? this.images : this.videos
     index.add(relative, entry)
     if (this.videos.size + this.images.size > MAX_FILES) {
-      throw new AppError('limit_exceeded', `The media folder holds more than ${MAX_FILES.toLocaleString('en')} files. Point --media at the part that is needed.`)
+      throw new AppError(
+        'limit_exceeded',
+        `The media folder holds more than ${MAX_FILES.toLocaleString('en')} files. Point --media at the part that is needed.`,
+      )
     }
   }
 
@@ -71,10 +79,18 @@ export class MediaFolder {
     const index = kind === 'image' ? this.images : this.videos
     const found = index.find(wanted)
     if (found === 'outside' || this.isBelowOutside(wanted, found)) {
-      throw new AppError('path_outside', `“${wanted.slice(0, 200)}” is a symbolic link that leaves the media folder. Copy the file into the folder.`, { path: wanted })
+      throw new AppError(
+        'path_outside',
+        `“${wanted.slice(0, 200)}” is a symbolic link that leaves the media folder. Copy the file into the folder.`,
+        { path: wanted },
+      )
     }
     if (found === null && isAbsolutePath(wanted)) {
-      throw new AppError('path_outside', `“${wanted.slice(0, 200)}” is an absolute path and no file of the media folder ends like it. Give it relative to that folder.`, { path: wanted })
+      throw new AppError(
+        'path_outside',
+        `“${wanted.slice(0, 200)}” is an absolute path and no file of the media folder ends like it. Give it relative to that folder.`,
+        { path: wanted },
+      )
     }
     return found
   }

@@ -1,6 +1,7 @@
 /** Where an import finds its videos and stills: a folder (command line) or what the project holds already (web). */
-import type { FrameTable } from '@/core/frame-table'
+
 import type { VideoIdentity } from '@/core/formats/sample-facts'
+import type { FrameTable } from '@/core/frame-table'
 
 /** A video of the project whose frame table can be read. */
 export type KnownVideo = {

@@ -17,7 +17,11 @@ function partsOf(path: string): string[] {
 /** @throws AppError path_outside when a path climbs out with `..`, or holds a NUL. */
 export function assertInside(path: string): void {
   if (path.includes('\0') || path.split(/[\\/]+/).includes('..')) {
-    throw new AppError('path_outside', `The path “${path.slice(0, 200)}” leaves the media folder. Give it relative to that folder, without “..”.`, { path })
+    throw new AppError(
+      'path_outside',
+      `The path “${path.slice(0, 200)}” leaves the media folder. Give it relative to that folder, without “..”.`,
+      { path },
+    )
   }
 }
 

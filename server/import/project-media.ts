@@ -12,7 +12,11 @@ export type UploadedStill = { readonly name: string; readonly sha256: string }
 export async function openProjectMedia(projectId: string, stills: readonly UploadedStill[]): Promise<MediaSource> {
   const byName = new NameIndex<string>(1)
   const bySha = new Map<string, string>()
-  const videos = await db.video.findMany({ where: { projectId }, select: { id: true, name: true, sha256: true }, orderBy: { createdAt: 'asc' } })
+  const videos = await db.video.findMany({
+    where: { projectId },
+    select: { id: true, name: true, sha256: true },
+    orderBy: { createdAt: 'asc' },
+  })
   for (const video of videos) {
     byName.add(video.name, video.id)
     bySha.set(video.sha256, video.id)
