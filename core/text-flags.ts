@@ -7,7 +7,7 @@ import { contentWords, samePhraseKey } from './words'
 /** Evidence holding at least this part of the answer's content words restates it. */
 export const LEAK_SHARE = 0.8
 /** Answers of fewer content words are names and colours that evidence has to mention. */
-export const LEAK_MIN_WORDS = 4
+export const LEAK_MIN_WORDS = 3
 /** The right option is conspicuous when it is this much longer than every other one, by ratio and by characters. */
 export const LONGEST_RATIO = 1.5
 export const LONGEST_MIN_EXTRA_CHARS = 15
