@@ -61,7 +61,7 @@ export async function startDatabase({ dataDir = dataDirOf(), database = 'crema',
 
   const running = await holdLock(lock, async () => {
     const password = passwordOf(place)
-    initialise(place, binaries, SUPERUSER, password)
+    initialise(place, binaries, SUPERUSER, password, isDurable)
     const existing = await readPostmaster(place.data)
     const port = existing ?? (await startServer(place, binaries, isDurable))
     await createDatabase(urlOf(port, password, 'postgres'), database)

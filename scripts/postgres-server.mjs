@@ -27,7 +27,7 @@ const MAX_LOG_BYTES = 10_000_000
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Creates the cluster once, with a password for every connection. A half-made one (killed meanwhile) is made anew. */
-export function initialise(place, binaries, user, password) {
+export function initialise(place, binaries, user, password, isDurable) {
   const done = path.join(place.data, 'crema-complete')
   if (existsSync(done)) return
   rmSync(place.data, { recursive: true, force: true })
@@ -36,6 +36,7 @@ export function initialise(place, binaries, user, password) {
   writeFileSync(secret, password, { mode: 0o600 })
   if (place.ids.uid !== undefined) for (const file of [place.data, secret]) chownSync(file, place.ids.uid, place.ids.gid)
   const args = ['-D', place.data, '-U', user, '-A', 'scram-sha-256', `--pwfile=${secret}`, '-E', 'UTF8', '--locale=C']
+  if (!isDurable) args.push('--no-sync')
   const outcome = spawnSync(binaries.initdb, args, { ...place.ids, cwd: '/', env: binaries.environment, encoding: 'utf8' })
   rmSync(secret, { force: true })
   if (outcome.status !== 0)
