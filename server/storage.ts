@@ -12,7 +12,8 @@ import { AppError } from '@/core/errors'
 import { type Sha256, sha256Schema } from '@/core/ids'
 import { env } from './env'
 
-export type BlobSource = Buffer | Readable | { readonly path: string }
+/** `isOurs`: a finished file of ours on the same filesystem, which is moved instead of copied. */
+export type BlobSource = Buffer | Readable | { readonly path: string; readonly isOurs?: boolean }
 export type BlobFacts = { readonly sha256: Sha256; readonly bytes: number }
 
 const FULL_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'])
@@ -77,6 +78,7 @@ export async function readBlob(sha256: string): Promise<Buffer> {
  * cannot end up under a wrong name. Throws AppError storage_full, missing_file.
  */
 export async function putBlob(source: BlobSource): Promise<BlobFacts> {
+  if (!Buffer.isBuffer(source) && !(source instanceof Readable) && source.isOurs) return adopt(source.path)
   const temp = await inStorage(() => newTempPath())
   try {
     const facts = await inStorage(() => fill(temp, source))
@@ -106,6 +108,15 @@ export async function hashFile(file: string): Promise<BlobFacts> {
     throw new AppError('missing_file', 'A file is not there or cannot be read.', {}, { cause })
   }
   return { sha256: sha256Schema.parse(hash.digest('hex')), bytes }
+}
+
+async function adopt(file: string): Promise<BlobFacts> {
+  const facts = await hashFile(file)
+  if ((await sizeOf(facts.sha256)) === facts.bytes) {
+    await keepYoung(facts.sha256)
+    await rm(file, { force: true })
+  } else await inStorage(() => publish(file, facts.sha256))
+  return facts
 }
 
 async function fill(temp: string, source: BlobSource): Promise<BlobFacts> {
