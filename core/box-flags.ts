@@ -69,18 +69,27 @@ function shapeFlags(doc: SampleDocument, box: BoxRecord, picture: Size): Flag[] 
   return flags
 }
 
+function hasTwinBefore(group: readonly BoxRecord[], box: BoxRecord, position: number): boolean {
+  for (let index = 0; index < position; index += 1) {
+    const earlier = group[index]
+    if (earlier !== undefined && iou(earlier.rect, box.rect) > DUPLICATE_IOU) return true
+  }
+  return false
+}
+
 /** Compared only within one frame and one phrase, so hundreds of boxes of different things cost nothing. */
 function duplicateFlags(doc: SampleDocument, boxes: readonly BoxRecord[]): Flag[] {
   const groups = new Map<string, BoxRecord[]>()
   for (const box of boxes) {
     const phrase = samePhraseKey(recordAt(doc, box.objectId, 'object')?.phrase ?? '')
     const key = JSON.stringify([box.frameId, phrase === '' ? box.objectId : phrase])
-    groups.set(key, [...(groups.get(key) ?? []), box])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [box])
+    else group.push(box)
   }
   return [...groups.values()].flatMap((group) =>
     group.flatMap((box, position): Flag[] => {
-      const twin = group.slice(0, position).find((earlier) => iou(earlier.rect, box.rect) > DUPLICATE_IOU)
-      if (twin === undefined) return []
+      if (!hasTwinBefore(group, box, position)) return []
       const message = `The box of ${nameOf(doc, box.objectId)} covers the same place as another box of the same thing on this frame.`
       return [{ code: 'B4', recordId: box.id, message, blocking: false }]
     }),
