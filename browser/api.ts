@@ -67,6 +67,8 @@ function videoPath(projectId: string, videoId: string): string {
 export const mediaUrls = {
   videoFileUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/file`,
   stillUrl: (projectId: string, videoId: string, index: number) => `${videoPath(projectId, videoId)}/stills/${index}`,
+  /** Small, for lists; 404 while the frame has no still. */
+  thumbUrl: (projectId: string, videoId: string, index: number) => `${videoPath(projectId, videoId)}/thumbs/${index}`,
   framesUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/frames`,
   posterUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/poster`,
   spriteUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/sprite`,

@@ -1,4 +1,4 @@
-import { CircleHelp, Download, Film, Grid2x2, House, Inbox, Settings, Upload, Users } from 'lucide-react'
+import { CircleHelp, Download, Film, House, Inbox, LayoutGrid, Settings, Upload, Users } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, Suspense } from 'react'
 import { Logo } from '@/components/ui/logo'
@@ -40,7 +40,7 @@ export function SideNav({ project, projects, role, viewer, counts }: SideNavProp
       <NavLink href={`${base}/review`} icon={<Inbox {...ICON} />} count={count('waiting')}>
         Review
       </NavLink>
-      <NavLink href={`${base}/samples`} icon={<Grid2x2 {...ICON} />} count={count('samples')}>
+      <NavLink href={`${base}/samples`} icon={<LayoutGrid {...ICON} />} count={count('samples')}>
         Samples
       </NavLink>
       <NavLink href={`${base}/videos`} icon={<Film {...ICON} />} count={count('videos')}>

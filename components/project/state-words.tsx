@@ -36,7 +36,7 @@ const MARKS: Readonly<Record<SampleState, ReactNode>> = {
 export function StateMark({ state, className }: { state: SampleState; className?: string }) {
   return (
     <span className={clsx('inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap', className)}>
-      <span className="flex-none">{MARKS[state]}</span>
+      <span className="flex flex-none">{MARKS[state]}</span>
       {STATE_NAMES[state]}
     </span>
   )
