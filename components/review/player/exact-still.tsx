@@ -1,8 +1,8 @@
 'use client'
 
 import { Check, CircleDashed, TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { peekStill } from '@/browser/still-cache'
+import { useSettled } from '../stage/use-settled'
 import { useStill } from '../stage/use-still'
 
 /** Stills are asked for once the frame has rested this long: holding a key must not order a still for each frame passed. */
@@ -16,7 +16,7 @@ type ExactStillProps = { readonly index: number; readonly isMoving: boolean; rea
  */
 export function ExactStill({ index, isMoving, stillUrl }: ExactStillProps) {
   const url = isMoving ? null : stillUrl(index)
-  const settledUrl = useSettled(url)
+  const settledUrl = useSettled(url, SETTLE_MS)
   const still = useStill(url !== null && (url === settledUrl || peekStill(url)) ? url : null)
   const isBroken = url !== null && url === settledUrl && still.state === 'missing'
   return (
@@ -48,13 +48,4 @@ export function ExactStill({ index, isMoving, stillUrl }: ExactStillProps) {
       </p>
     </>
   )
-}
-
-function useSettled(url: string | null): string | null {
-  const [settled, setSettled] = useState(url)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(url), SETTLE_MS)
-    return () => clearTimeout(timer)
-  }, [url])
-  return settled
 }

@@ -239,7 +239,7 @@ export class MotionEngine {
     const isFormat = code === 3 || code === 4
     this.#set({
       rate: 0,
-      problem: isFormat ? 'This browser cannot play the file. Frames can still be stepped through.' : 'The video could not be loaded.',
+      problem: isFormat ? 'The video cannot be played here. Its frames can still be stepped through.' : 'The video could not be loaded.',
     })
   }
 

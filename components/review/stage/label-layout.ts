@@ -71,7 +71,10 @@ function cheapest(
     for (const obstacle of obstacles) cost += (overlap(rect, obstacle) / area) * 1.5
     for (const other of requests) {
       // Covering its own object is worst after covering another label; covering a neighbour's costs a little.
-      cost += (overlap(rect, other.box) / area) * (other.id === request.id ? 4 : 0.3)
+      const common = overlap(rect, other.box)
+      if (other.id === request.id) cost += (common / area) * 4
+      // Lying across a neighbour's stroke is harder to read than lying within it.
+      else if (common > 0) cost += (common / area) * 0.3 + (common < area ? 0.25 : 0)
     }
     if (cost < bestCost) {
       best = rect

@@ -1,8 +1,9 @@
 'use client'
 
 import type Konva from 'konva'
+import type { Context } from 'konva/lib/Context.js'
 import { ImageOff, RotateCw } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Layer, Shape, Stage } from 'react-konva/es/ReactKonvaCore'
 import { Button } from '@/components/ui/button'
 import { StageController } from './stage-controller'
@@ -59,13 +60,16 @@ export function StageCanvas(props: StageProps) {
   )
 }
 
-function PaintedLayer({ name, controller }: { name: LayerName; controller: StageController }) {
+/** Never rendered again: a new reference or function would make konva redraw the layer with every change of any box. */
+const PaintedLayer = memo(function PaintedLayer({ name, controller }: { name: LayerName; controller: StageController }) {
+  const takeLayer = useCallback((layer: Konva.Layer | null) => controller.setLayer(name, layer), [name, controller])
+  const paint = useCallback((context: Context) => controller.paint(name, context._context), [name, controller])
   return (
-    <Layer ref={(layer) => controller.setLayer(name, layer)} listening={false}>
-      <Shape listening={false} perfectDrawEnabled={false} sceneFunc={(context) => controller.paint(name, context._context)} />
+    <Layer ref={takeLayer} listening={false}>
+      <Shape listening={false} perfectDrawEnabled={false} sceneFunc={paint} />
     </Layer>
   )
-}
+})
 
 function StillNotice({ still, props }: { still: Still; props: StageProps }) {
   if (still.state === 'slow') {

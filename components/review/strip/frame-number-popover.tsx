@@ -3,8 +3,10 @@
 import { Popover } from '@base-ui/react/popover'
 import { ImageOff } from 'lucide-react'
 import { type FormEvent, type ReactElement, type RefObject, useState } from 'react'
+import { peekStill } from '@/browser/still-cache'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
+import { useSettled } from '../stage/use-settled'
 import { useStill } from '../stage/use-still'
 import { readFrameNumber } from './frame-number'
 
@@ -39,6 +41,9 @@ export function FrameNumberPopover({ isOpen, onOpenChange, trigger, anchor, titl
     </Popover.Root>
   )
 }
+
+/** Digits typed one after the other name frames nobody asked for. */
+const TYPING_REST_MS = 200
 
 type FormProps = Omit<FrameNumberPopoverProps, 'isOpen' | 'onOpenChange' | 'trigger' | 'anchor' | 'title'> & { readonly onDone: () => void }
 
@@ -93,8 +98,10 @@ function FrameNumberForm({ actText, frameCount, initialIndex, taken, stillUrl, t
 
 /** The exact still of the typed frame. Its place is kept, so that nothing moves while typing. */
 function FramePreview({ url, index }: { url: string | null; index: number | null }) {
-  const still = useStill(url)
-  const isBroken = url !== null && still.state === 'missing'
+  const settledUrl = useSettled(url, TYPING_REST_MS)
+  const isDue = url !== null && (url === settledUrl || peekStill(url) !== null)
+  const still = useStill(isDue ? url : null)
+  const isBroken = isDue && still.state === 'missing'
   return (
     <div className="flex aspect-video items-center justify-center overflow-hidden rounded-2 bg-well text-11 text-fg-3">
       {still.picture && url !== null ? (
