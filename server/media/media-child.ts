@@ -56,8 +56,7 @@ export class MediaChild {
     })
     this.#process.stdin?.on('error', () => undefined)
     const died = (how: string) => {
-      if (!this.#isDead)
-        this.#fail('media_crashed', 'The media program died while it read this file. The file is damaged or not what it seems.', { how })
+      this.#fail('media_crashed', 'The media program died while it read this file. The file is damaged or not what it seems.', { how })
       clearInterval(this.#watch)
       onDeath(this)
     }
