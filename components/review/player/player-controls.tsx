@@ -18,6 +18,7 @@ type PlayerControlsProps = {
   readonly canUse: boolean
   readonly useFrameText: string
   readonly videoName: string | undefined
+  readonly hasSound: boolean
   readonly onToggle: () => void
   readonly onStep: (frames: number) => void
   readonly onLoop: () => void
@@ -76,9 +77,11 @@ export function PlayerControls(props: PlayerControlsProps) {
         <Kbd keys="L" />
       </span>
       <SpeedMenu rate={state.rate} speed={props.speed} onSpeed={props.onSpeed} />
-      <IconButton size="sm" label={state.isMuted ? 'Sound on' : 'Sound off'} onClick={() => props.onMuted(!state.isMuted)}>
-        {state.isMuted ? <VolumeX {...icon} /> : <Volume2 {...icon} />}
-      </IconButton>
+      {props.hasSound ? (
+        <IconButton size="sm" label={state.isMuted ? 'Sound on' : 'Sound off'} onClick={() => props.onMuted(!state.isMuted)}>
+          {state.isMuted ? <VolumeX {...icon} /> : <Volume2 {...icon} />}
+        </IconButton>
+      ) : null}
       <Button size="sm" variant="primary" shortcut="Enter" disabled={!props.canUse} onClick={props.onUse} className="ml-1">
         {props.useFrameText}
       </Button>

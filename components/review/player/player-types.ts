@@ -33,6 +33,8 @@ export type MotionPlayerProps = {
   readonly marks?: readonly PlayerMark[]
   readonly sprite?: Sprite | null
   readonly videoName?: string
+  /** False hides the sound button. */
+  readonly hasSound?: boolean
   /** What “Use this frame” does, as a verb phrase; `Use this frame` without it. */
   readonly useFrameText?: string
   readonly isReadOnly?: boolean

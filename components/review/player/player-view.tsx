@@ -114,6 +114,7 @@ export function PlayerView(props: MotionPlayerProps) {
         canUse={!props.isReadOnly}
         useFrameText={props.useFrameText ?? 'Use this frame'}
         videoName={props.videoName}
+        hasSound={props.hasSound ?? true}
         onToggle={acts.toggle}
         onStep={acts.step}
         onLoop={acts.toggleLoop}

@@ -33,7 +33,9 @@ const PIXEL_SCALE = 2.5
 const WAITING_ALPHA = 0.35
 
 export function paintLayer(name: LayerName, context: Context, stage: StageController, props: StageProps, palette: Palette): void {
-  if (stage.isSlow && name !== 'image') return
+  // Boxes without their picture would say where things are in nothing.
+  const isWaiting = stage.isSlow || (!stage.isCurrent && !stage.picture)
+  if (isWaiting && name !== 'image') return
   if (name === 'image') paintPicture(context, stage, props, palette)
   else if (name === 'idle') paintIdle(context, stage, props, palette)
   else if (name === 'active') paintActive(context, stage, props, palette)
