@@ -77,10 +77,8 @@ async function locateOne(path: string, video: KnownVideo, table: FrameTable, med
       found.margin,
       null,
     )
-  if (confidence < TRUSTED_MATCH) {
-    const warning = `The supplied still looks like no frame for certain; the file name says frame ${named}.`
-    return place(table, named, { method: 'stem', confidence: STEM_TIME_CONFIDENCE }, found.margin, warning)
-  }
+  // Where many frames look alike the picture neither proves nor contradicts the name.
+  if (confidence < TRUSTED_MATCH) return place(table, named, { method: 'stem', confidence: STEM_TIME_CONFIDENCE }, found.margin, null)
   const warning = `The file name says frame ${named}, but the supplied still matches frame ${found.index}; the picture was followed.`
   return place(table, found.index, { method: 'image', confidence }, found.margin, warning)
 }

@@ -49,9 +49,10 @@ async function buildByRules(
   rowNumber: number,
   media: RowMedia,
   context: PrepareContext,
+  isLocating: boolean,
 ): Promise<RowResult<BuiltSample>> {
   const { video } = media
-  const places = video === null ? [] : await locateFrames(row.frames, video, context.media)
+  const places = video === null || !isLocating ? [] : await locateFrames(row.frames, video, context.media)
   const size = video === null ? null : { width: video.width, height: video.height }
   return buildSample(row, { rowNumber: rowNumber - 1, fileSha256: context.fileSha256, convention: context.convention, size, places })
 }
@@ -71,7 +72,8 @@ export async function prepareEspressoRow(
   if (!found.ok) return found
   const media = found.value
   if (media.missing !== null) context.onMissing(media.missing)
-  const built = await buildByRules(row, rowNumber, media, context).catch((thrown: unknown): RowResult<BuiltSample> => {
+  // What our own export says of its frames is exact; looking for them again could only be less so.
+  const built = await buildByRules(row, rowNumber, media, context, crema === null).catch((thrown: unknown): RowResult<BuiltSample> => {
     if (!(thrown instanceof AppError) || thrown.code !== 'path_outside') throw thrown
     return { ok: false, problems: [{ field: row.spelling.framePaths ?? 'core_frames_paths', code: thrown.code, message: thrown.message }] }
   })
