@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+// Takes the pictures of the documents from a running Crema with the demo project, in both themes. By hand only:
+//   npm start            (in another terminal)
+//   node scripts/screenshots.mjs [--url http://127.0.0.1:3000] [--project demo] [--out docs/images] [--size 1280x800]
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from '@playwright/test'
+import { ensureBrowser } from './find-browser.mjs'
+import { ROOT } from './paths.mjs'
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://127.0.0.1:3000' },
+    project: { type: 'string', default: 'demo' },
+    out: { type: 'string', default: path.join('docs', 'images') },
+    size: { type: 'string', default: '1280x800' },
+  },
+})
+const base = new URL(values.url)
+const project = `/projects/${values.project}`
+const [width = 1280, height = 800] = values.size.split('x').map(Number)
+
+/** `ready` = what has to be on the page before the picture is taken. */
+const PAGES = [
+  { name: 'project', at: project, ready: 'main' },
+  { name: 'review', at: `${project}/review`, ready: 'canvas' },
+  { name: 'samples', at: `${project}/samples`, ready: 'main' },
+  { name: 'videos', at: `${project}/videos`, ready: 'main' },
+  { name: 'import', at: `${project}/import`, ready: 'main' },
+  { name: 'exports', at: `${project}/exports`, ready: 'main' },
+  { name: 'keyboard', at: '/keyboard', ready: 'main' },
+]
+
+function signInLink() {
+  const env = { ...process.env, PORT: base.port || '80', CREMA_URL: base.origin }
+  const outcome = spawnSync(process.execPath, ['cli/crema.mjs', 'sign-in-link', '--json'], { cwd: ROOT, env, encoding: 'utf8' })
+  if (outcome.status !== 0) throw new Error(`No sign-in link: ${outcome.stderr}`)
+  return JSON.parse(outcome.stdout).url
+}
+
+async function signIn(page) {
+  await page.goto(signInLink())
+  await page.getByRole('button', { name: /open crema|sign in/i }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+async function picture(page, { name, at, ready }, theme) {
+  const answer = await page.goto(new URL(at, base).href)
+  if (answer === null || !answer.ok()) throw new Error(`${at} answered ${answer?.status()}`)
+  await page.locator(ready).first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))))
+  const file = path.resolve(ROOT, values.out, `${name}-${theme}.png`)
+  await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
+  process.stdout.write(`${path.relative(ROOT, file)}\n`)
+}
+
+mkdirSync(path.resolve(ROOT, values.out), { recursive: true })
+const browser = await chromium.launch({ executablePath: ensureBrowser(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+try {
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await signIn(page)
+  for (const theme of ['dark', 'light']) {
+    await context.addCookies([{ name: 'crema-theme', value: theme, url: base.origin }])
+    for (const entry of PAGES) await picture(page, entry, theme)
+  }
+} finally {
+  await browser.close()
+}
