@@ -4,6 +4,7 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { HelpKey } from '@/components/project/help-key'
 import { Providers } from '@/components/ui/providers'
 import { readTheme, THEME_COOKIE } from '@/core/theme'
 
@@ -24,7 +25,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme} suppressHydrationWarning>
       <head>{theme === 'system' ? <script src="/theme.js" nonce={nonce} suppressHydrationWarning /> : null}</head>
       <body>
-        <Providers nonce={nonce}>{children}</Providers>
+        <Providers nonce={nonce}>
+          {children}
+          <HelpKey />
+        </Providers>
       </body>
     </html>
   )
