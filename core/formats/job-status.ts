@@ -43,3 +43,6 @@ export const exportStatusSchema = z.object({
   report: exportReportSchema.nullable(),
 })
 export type ExportStatus = z.infer<typeof exportStatusSchema>
+
+/** Exports of a project, newest first. */
+export const exportListSchema = z.object({ exports: z.array(exportStatusSchema) })
