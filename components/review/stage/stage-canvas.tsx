@@ -7,7 +7,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 
 import { Layer, Shape, Stage } from 'react-konva/es/ReactKonvaCore'
 import { Button } from '@/components/ui/button'
 import { StageController } from './stage-controller'
-import { LAYER_NAMES, type LayerName } from './stage-layers'
+import { LAYER_NAMES, type LayerName } from './stage-scene'
 import type { StageProps } from './stage-types'
 import { type Still, useStill } from './use-still'
 

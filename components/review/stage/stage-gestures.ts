@@ -4,8 +4,8 @@ import type { Rect } from '@/core/records'
 import { drawnRect, type Handle, handlePoint, moveRect, resizeRect, snap } from './edit-rect'
 import { addExtreme, removeExtreme } from './extreme-points'
 import { boxesAt, handleAt, isInside, pickBox } from './hit-test'
-import type { StageController } from './stage-controller'
 import { cursorOf, isTyping } from './stage-cursor'
+import type { GestureStage } from './stage-scene'
 import type { StageProps } from './stage-types'
 
 /** A press that moves less than this is a click. */
@@ -23,7 +23,7 @@ export class StageGestures {
   /** The rectangle being drawn, image units. */
   drawing: Rect | null = null
   extremes: readonly Point[] = []
-  readonly #stage: StageController
+  readonly #stage: GestureStage
   #gesture: Gesture | null = null
   #isShift = false
   #isSpaceHeld = false
@@ -32,7 +32,7 @@ export class StageGestures {
   #hasMoved = false
   #hovered: string | null = null
 
-  constructor(stage: StageController) {
+  constructor(stage: GestureStage) {
     this.#stage = stage
   }
 

@@ -20,19 +20,16 @@ import {
 } from './paint-box'
 import { paintExtremes, paintGuides, paintLoupe } from './paint-overlay'
 import type { Palette } from './palette'
-import type { StageController } from './stage-controller'
+import type { LayerName, StageScene } from './stage-scene'
 import type { StageBox, StageProps } from './stage-types'
 
 type Context = CanvasRenderingContext2D
-
-export const LAYER_NAMES = ['image', 'idle', 'active', 'overlay'] as const
-export type LayerName = (typeof LAYER_NAMES)[number]
 
 /** From this scale on single pixels are what one wants to see, not a smooth picture. */
 const PIXEL_SCALE = 2.5
 const WAITING_ALPHA = 0.35
 
-export function paintLayer(name: LayerName, context: Context, stage: StageController, props: StageProps, palette: Palette): void {
+export function paintLayer(name: LayerName, context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
   // Boxes without their picture would say where things are in nothing.
   const isWaiting = stage.isSlow || (!stage.isCurrent && !stage.picture)
   if (isWaiting && name !== 'image') return
@@ -43,7 +40,7 @@ export function paintLayer(name: LayerName, context: Context, stage: StageContro
 }
 
 /** Edges on whole pixels keep thin strokes crisp. */
-function screenRect(stage: StageController, rect: Rect): Rect {
+function screenRect(stage: StageScene, rect: Rect): Rect {
   const { x, y, w, h } = rectToScreen(stage.view.viewport, rect)
   const left = Math.round(x)
   const top = Math.round(y)
@@ -51,15 +48,14 @@ function screenRect(stage: StageController, rect: Rect): Rect {
 }
 
 /** A label belongs to a box one can see; those of boxes outside the view would gather at its border. */
-const isInView = (stage: StageController, rect: Rect) =>
-  overlap(rect, { x: 0, y: 0, w: stage.view.size.width, h: stage.view.size.height }) > 0
+const isInView = (stage: StageScene, rect: Rect) => overlap(rect, { x: 0, y: 0, w: stage.view.size.width, h: stage.view.size.height }) > 0
 
 const filterOf = (props: StageProps) =>
   props.look && (props.look.brightness !== 1 || props.look.contrast !== 1)
     ? `brightness(${props.look.brightness}) contrast(${props.look.contrast})`
     : 'none'
 
-function paintPicture(context: Context, stage: StageController, props: StageProps, palette: Palette): void {
+function paintPicture(context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
   const frame = screenRect(stage, { x: 0, y: 0, w: props.imageSize.width, h: props.imageSize.height })
   context.save()
   if (stage.picture) {
@@ -91,7 +87,7 @@ function paintHatch(context: Context, frame: Rect, palette: Palette): void {
   context.stroke()
 }
 
-function paintIdle(context: Context, stage: StageController, props: StageProps, palette: Palette): void {
+function paintIdle(context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
   if (props.isHidden) return
   const selectedId = stage.selectedBox()?.id ?? null
   const idle = props.boxes.filter((box) => box.id !== selectedId)
@@ -113,12 +109,12 @@ function paintIdle(context: Context, stage: StageController, props: StageProps, 
   })
 }
 
-function requestOf(context: Context, stage: StageController, box: StageBox, palette: Palette): LabelRequest {
+function requestOf(context: Context, stage: StageScene, box: StageBox, palette: Palette): LabelRequest {
   const now = { ...box, rect: stage.rectOf(box) }
   return { id: box.id, box: screenRect(stage, now.rect), width: labelWidth(context, labelParts(now, true), palette), side: 'top' }
 }
 
-function paintActive(context: Context, stage: StageController, props: StageProps, palette: Palette): void {
+function paintActive(context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
   if (props.isHidden) return
   const ghosts = props.ghosts.map((ghost) => ({ ghost, rect: screenRect(stage, ghost.rect), parts: ghostParts(ghost) }))
   for (const { rect } of ghosts) paintGhost(context, rect, palette)
@@ -144,7 +140,7 @@ function paintActive(context: Context, stage: StageController, props: StageProps
   }
 }
 
-function paintOverlay(context: Context, stage: StageController, props: StageProps, palette: Palette): void {
+function paintOverlay(context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
   const { pointer, drawing, extremes, isPanning } = stage.gestures
   const isDrawingTool = (props.tool === 'draw' || props.tool === 'extreme') && !props.isReadOnly && stage.isCurrent
   const colour = props.drawColour ? palette.box[props.drawColour] : palette.ghost
