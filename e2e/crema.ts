@@ -16,10 +16,14 @@ export function signInLink(): string {
   throw new Error('crema sign-in-link printed no address')
 }
 
-export async function signIn(page: Page): Promise<void> {
-  await page.goto(signInLink())
+/** Follows a sign-in link. Opening it is not enough: a preview of the link must not use it up. */
+export async function followLink(page: Page, link: string): Promise<void> {
+  await page.goto(link)
+  await page.getByRole('button', { name: /open crema|sign in|continue/i }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
+
+export const signIn = (page: Page): Promise<void> => followLink(page, signInLink())
 
 /** Errors on the page's console and uncaught ones, content security policy violations among them. */
 export const test = base.extend<{ pageErrors: string[] }>({

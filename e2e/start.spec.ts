@@ -1,4 +1,4 @@
-import { expect, signIn, signInLink, test } from './crema'
+import { expect, followLink, signIn, signInLink, test } from './crema'
 
 test('health names every part', async ({ request }) => {
   const response = await request.get('/api/health')
@@ -8,8 +8,7 @@ test('health names every part', async ({ request }) => {
 
 test('the printed link signs in, once', async ({ page, browser }) => {
   const link = signInLink()
-  await page.goto(link)
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  await followLink(page, link)
   const cookies = await page.context().cookies()
   const session = cookies.find((cookie) => cookie.name.includes('session'))
   expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
@@ -17,6 +16,7 @@ test('the printed link signs in, once', async ({ page, browser }) => {
   const stranger = await browser.newContext()
   const second = await stranger.newPage()
   await second.goto(link)
+  await expect(second.getByRole('button', { name: /open crema|sign in/i })).toHaveCount(0)
   expect((await stranger.cookies()).find((cookie) => cookie.name.includes('session_token'))).toBeUndefined()
   await stranger.close()
 })
