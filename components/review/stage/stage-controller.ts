@@ -42,6 +42,7 @@ export class StageController {
   #host: HTMLElement | null = null
   readonly #dirty = new Set<LayerName>()
   #frame = 0
+  #paintedUrl: string | null = null
   #lastCommand = Number.NEGATIVE_INFINITY
   #hits: { boxes: readonly StageBox[]; viewport: Viewport; list: readonly HitBox[] } | null = null
 
@@ -153,6 +154,10 @@ export class StageController {
     this.#frame = 0
     this.gestures.beforeDraw()
     for (const name of LAYER_NAMES) if (this.#dirty.delete(name)) this.#layers.get(name)?.draw()
+    const url = this.props?.imageUrl ?? null
+    if (url === null || url === this.#paintedUrl || !this.isCurrent || !this.picture || this.#layers.size < LAYER_NAMES.length) return
+    this.#paintedUrl = url
+    this.props?.onPainted?.(url)
   }
 
   paint(name: LayerName, context: CanvasRenderingContext2D): void {

@@ -53,6 +53,8 @@ export type StageProps = {
   readonly onToolDone: () => void
   readonly viewCommand: ViewCommand | null
   readonly onViewChange?: (state: ViewState) => void
+  /** The picture and boxes of a frame have been drawn, once for each change of `imageUrl`; the browser shows them with this frame. */
+  readonly onPainted?: (imageUrl: string) => void
   /** Hold-to-see magnifier under the pointer. */
   readonly isLoupeOn?: boolean
   readonly look?: PictureLook
