@@ -154,6 +154,7 @@ describe('diffSchema', () => {
   it('refuses a record filed under another id', () => {
     const diff = { added: {}, removed: {}, updated: { answer: [draft.question, draft.question] } }
     expect(diffSchema.safeParse(diff).success).toBe(false)
+    expect(diffSchema.safeParse({ added: {}, removed: {}, updated: { question: [draft.question, draft.answer] } }).success).toBe(false)
     expect(diffSchema.safeParse({ ...emptyDiff, added: { b9: draft.b1 } }).success).toBe(false)
     expect(diffSchema.safeParse({ ...emptyDiff, removed: { b9: draft.b1 } }).success).toBe(false)
   })

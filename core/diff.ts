@@ -27,18 +27,17 @@ export const diffSchema = z
   })
   .check((context) => {
     const { added, updated, removed } = context.value
-    const filed: [string, string[]][] = [
-      ...Object.values(added).map((record): [string, string[]] => ['added', [record.id]]),
-      ...Object.values(removed).map((record): [string, string[]] => ['removed', [record.id]]),
-      ...Object.values(updated).map(([from, to]): [string, string[]] => ['updated', [from.id, to.id]]),
+    const filed = [
+      ...Object.entries(added).map(([key, record]) => ({ key, part: 'added', ids: [record.id] })),
+      ...Object.entries(removed).map(([key, record]) => ({ key, part: 'removed', ids: [record.id] })),
+      ...Object.entries(updated).map(([key, [from, to]]) => ({ key, part: 'updated', ids: [from.id, to.id] })),
     ]
-    const keys = [...Object.keys(added), ...Object.keys(removed), ...Object.keys(updated)]
-    filed.forEach(([part, ids], position) => {
-      const key = keys[position]
+    for (const { key, part, ids } of filed) {
       if (ids.some((id) => id !== key)) {
-        context.issues.push({ code: 'custom', input: key, path: [part, key ?? ''], message: 'Key and record id differ.' })
+        context.issues.push({ code: 'custom', input: key, path: [part, key], message: 'Key and record id differ.' })
       }
-    })
+    }
+    const keys = filed.map((entry) => entry.key)
     if (new Set(keys).size !== keys.length) {
       context.issues.push({ code: 'custom', input: keys, path: [], message: 'One record id stands in two parts of the change.' })
     }

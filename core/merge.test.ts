@@ -295,6 +295,23 @@ describe('changes that rest on what the other side removed', () => {
     expect(documentProblems(doc)).toEqual([])
   })
 
+  it('gives up the removal of a frame, not what I did to boxes elsewhere', () => {
+    const theirs = addBox(draft, { id: rid('b9'), objectId: 'o2', frameId: 'f3', rect: RECT })
+    const mine = removeBox(setBoxRect(removeCoreFrame(draft, 'f3'), 'b1', RECT), 'b2')
+    const { doc, keys } = meet(theirs, mine)
+    expect(keys).toEqual(['f3'])
+    expect(doc.b1).toMatchObject({ rect: RECT })
+    expect(doc.b2).toBeUndefined()
+  })
+
+  it('gives up the removal, not the rest of what I did to the record that rests on it', () => {
+    const theirs = editStep(draft, 's1', [mention('o3', 'dog')])
+    const mine = removeObject(setStepSpan(draft, 's1', { startPts: 0, endPts: 9 }), 'o3')
+    const { doc, keys } = meet(theirs, mine)
+    expect(keys).toEqual(['o3'])
+    expect(doc.s1).toMatchObject({ tokens: [mention('o3', 'dog')], span: { startPts: 0, endPts: 9 } })
+  })
+
   it('is not blamed on me when the base was broken before', () => {
     const broken = altered(draft, 's1', { frameIds: ['f77'] })
     const { keys } = meet(broken, editQuestion(broken, 'Why?'), broken)

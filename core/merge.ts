@@ -2,8 +2,9 @@
  * Merging two people's changes to one sample (invariant 5: a moved base leads to a merge or a visible conflict, never to an
  * overwrite). `base` is the version both started from; `theirs` is in force on the server, `mine` wants to be.
  */
-import { applyDiff, type Diff, diffDocuments, equalRecords } from './diff'
+import { applyDiff, type Diff, diffDocuments } from './diff'
 import { documentProblems, type Problem } from './document'
+import { equalValues } from './equal'
 import { AppError } from './errors'
 import { mergeRecord, withPart } from './merge-record'
 import type { DocRecord, SampleDocument } from './records'
@@ -45,9 +46,8 @@ function wholeConflict(sides: Sides, id: string): Conflict {
 /** What one record I touched becomes; null = it is not there. */
 function mergeOne(sides: Sides, id: string): { readonly record: DocRecord | null; readonly conflicts: readonly Conflict[] } {
   const [base, theirs, mine] = [at(sides.base, id), at(sides.theirs, id), at(sides.mine, id)]
-  const isSame = (a: DocRecord | null, b: DocRecord | null) => (a === null || b === null ? a === b : equalRecords(a, b))
-  if (isSame(theirs, base)) return { record: mine, conflicts: [] }
-  if (isSame(theirs, mine)) return { record: theirs, conflicts: [] }
+  if (equalValues(theirs, base)) return { record: mine, conflicts: [] }
+  if (equalValues(theirs, mine)) return { record: theirs, conflicts: [] }
   if (base === null || theirs === null || mine === null || theirs.type !== base.type || mine.type !== base.type) {
     return { record: theirs, conflicts: [wholeConflict(sides, id)] }
   }
