@@ -344,6 +344,12 @@ describe('resolveConflicts', () => {
     expect(doc.f1).toEqual(theirs.f1)
   })
 
+  it('takes my side of a part without taking back what they did to the rest of the record', () => {
+    const their = setStepFrames(editStep(draft, 's1', [run('A')]), 's1', [rid('f2')])
+    const doc = settle(their, editStep(draft, 's1', [run('B')]), { 's1.tokens': 'mine' })
+    expect(doc.s1).toMatchObject({ tokens: [run('B')], frameIds: ['f2'] })
+  })
+
   it('takes their side of a part, and keeps what merged', () => {
     const doc = settle(theirs, mine, { 'question.text': 'theirs' })
     expect(doc.question).toEqual(theirs.question)
