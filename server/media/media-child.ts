@@ -79,6 +79,14 @@ export class MediaChild {
   }
 
   run(request: MediaRequest, options: MediaRunOptions): Promise<MediaAnswer> {
+    const { signal } = options
+    if (signal?.aborted) return Promise.reject(stopped())
+    const stop = () => this.#reject(stopped())
+    signal?.addEventListener('abort', stop, { once: true })
+    return this.#send(request, options).finally(() => signal?.removeEventListener('abort', stop))
+  }
+
+  #send(request: MediaRequest, options: MediaRunOptions): Promise<MediaAnswer> {
     const id = this.#nextId++
     return new Promise((resolve, reject) => {
       this.#lastSignMs = performance.now()
@@ -152,8 +160,7 @@ export class MediaChild {
     if (pending === null) return
     const now = performance.now()
     const limitMs = pending.timeoutMs ?? env.media.timeoutMs
-    if (pending.signal?.aborted) this.#fail('unavailable', 'The work on this video was stopped.')
-    else if (now - pending.startedMs > limitMs)
+    if (now - pending.startedMs > limitMs)
       this.#fail('limit_exceeded', `Reading the video took longer than the limit of ${limitMs / 1000} seconds.`, { limitMs })
     else if (now - this.#lastSignMs > Math.min(SILENCE_LIMIT_MS, limitMs)) {
       this.#fail('media_crashed', 'The media program hung while it read this file.', { silentMs: Math.round(now - this.#lastSignMs) })
@@ -181,6 +188,8 @@ export class MediaChild {
     pending.reject(error)
   }
 }
+
+const stopped = () => new AppError('unavailable', 'The work on this video was stopped.')
 
 /** No secrets, no database address, no proxies: the child parses what strangers upload. */
 function start(): ChildProcess {
