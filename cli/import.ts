@@ -29,7 +29,7 @@ function progressLine(io: CommandIo): NonNullable<ImportHooks['onProgress']> {
 }
 
 async function mediaOf(projectId: string | null, folder: string | undefined, isDryRun: boolean, signal: AbortSignal): Promise<MediaSource> {
-  const project = projectId === null ? NOTHING : await openProjectMedia(projectId, [])
+  const project = projectId === null ? NOTHING : await openProjectMedia(projectId, [], isDryRun)
   if (folder === undefined) return project
   return openFolderMedia({ projectId: projectId ?? '', folder: await MediaFolder.open(folder, signal), project, isDryRun })
 }

@@ -6,14 +6,13 @@ import { db } from '@/server/db'
 import { storeArchive } from '@/server/export/archive'
 import { exportOptionsSchema } from '@/server/export/export-options'
 import { type ExportHooks, runExport } from '@/server/export/run-export'
-import { trackExport } from '@/server/export/track-export'
-import type { Export } from '@/server/generated/prisma/client'
+import { type ExportRow, trackExport } from '@/server/export/track-export'
 import { newTempPath } from '@/server/storage'
 
 /** Files told by name in the report; the manifest in the zip has all of them. */
 const MAX_LISTED = 1000
 
-async function perform(row: Export, hooks: ExportHooks) {
+async function perform(row: ExportRow, hooks: ExportHooks) {
   if (row.format !== 'videoespresso' && row.format !== 'crema') {
     throw new AppError('invalid_input', `Crema does not write the format “${row.format}”.`, { format: row.format })
   }

@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { AppError } from '@/core/errors'
 import { boxConventionNameSchema } from '@/core/formats/videoespresso/box-convention'
 import { db } from '@/server/db'
-import type { Import } from '@/server/generated/prisma/client'
 import { openProjectMedia } from '@/server/import/project-media'
 import { type ImportHooks, runImport } from '@/server/import/run-import'
-import { optionsOf, trackImport } from '@/server/import/track-import'
+import { type ImportRow, optionsOf, trackImport } from '@/server/import/track-import'
 import { blobPath } from '@/server/storage'
 
 const filesSchema = z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })).min(1)
@@ -15,7 +14,7 @@ const optionsSchema = z.object({
   stillUploadIds: z.array(z.string()).default([]),
 })
 
-async function perform(row: Import, hooks: ImportHooks) {
+async function perform(row: ImportRow, hooks: ImportHooks) {
   if (row.format !== 'videoespresso' && row.format !== 'crema') {
     throw new AppError('invalid_input', `Crema does not read the format “${row.format}”.`, { format: row.format })
   }
@@ -29,7 +28,7 @@ async function perform(row: Import, hooks: ImportHooks) {
       userId: row.userId,
       format: row.format,
       files: files.map(({ name, sha256 }) => ({ name, sha256, path: blobPath(sha256) })),
-      media: await openProjectMedia(row.projectId, stills),
+      media: await openProjectMedia(row.projectId, stills, row.isDryRun),
       boxes,
       isDryRun: row.isDryRun,
     },

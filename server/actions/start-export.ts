@@ -1,9 +1,9 @@
 'use server'
 
 import { z } from 'zod'
-import { boxConventionNameSchema } from '@/core/formats/videoespresso/box-convention'
 import { projectIdSchema } from '@/core/ids'
 import { defineAction } from '@/server/action'
+import { exportOptionsSchema } from '@/server/export/export-options'
 import { enqueue } from '@/server/jobs'
 
 /** Queues an export of the approved samples (or of all); its zip is downloaded from the exports page. */
@@ -13,16 +13,15 @@ export const startExport = defineAction({
   input: z.object({
     projectId: projectIdSchema,
     format: z.enum(['videoespresso', 'crema']),
-    state: z.enum(['approved', 'all']).default('approved'),
-    boxes: boxConventionNameSchema.nullable().default(null),
+    options: exportOptionsSchema.default({ state: 'approved', boxes: null }),
   }),
   project: ({ projectId }) => ({ projectId }),
   async run({ input, viewer, project, tx }) {
-    const { format, state, boxes } = input
-    const data = { projectId: project.id, userId: viewer.userId, format, options: { state, boxes } }
+    const { format, options } = input
+    const data = { projectId: project.id, userId: viewer.userId, format, options }
     const { id } = await tx.export.create({ data, select: { id: true } })
     await enqueue(tx, 'run-export', id)
     return { exportId: id }
   },
-  record: ({ input, data }) => ({ subject: data.exportId, facts: { format: input.format, state: input.state } }),
+  record: ({ input, data }) => ({ subject: data.exportId, facts: { format: input.format, state: input.options.state } }),
 })

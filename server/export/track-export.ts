@@ -7,6 +7,9 @@ import { db } from '../db'
 import type { Export } from '../generated/prisma/client'
 import type { ExportHooks } from './run-export'
 
+/** A row of `Export`. */
+export type ExportRow = Export
+
 const TICK_MS = 1000
 
 export async function trackExport(

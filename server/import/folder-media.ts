@@ -1,8 +1,5 @@
 /** Videos of a folder: each one that a row names is registered in the project once, then answered from memory. */
-import { AppError } from '@/core/errors'
-import { registerVideo } from '@/server/media/register-video'
-import { log } from '../log'
-import { knownVideoOf } from './known-video'
+import { registeredVideo } from './known-video'
 import type { MediaFolder } from './media-folder'
 import type { MediaSource, VideoAnswer } from './media-source'
 
@@ -17,20 +14,6 @@ type Options = {
 export function openFolderMedia({ projectId, folder, project, isDryRun }: Options): MediaSource {
   const answers = new Map<string, Promise<VideoAnswer>>()
 
-  const register = async (absolute: string, relative: string): Promise<VideoAnswer> => {
-    try {
-      const video = await registerVideo({ projectId, path: absolute, name: relative }, { probe: 'now' })
-      const known = knownVideoOf(video)
-      return known === null
-        ? { kind: 'broken', message: video.errorMessage ?? 'It cannot be read as a video.' }
-        : { kind: 'found', video: known }
-    } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.code === 'internal' || thrown.code === 'unavailable' || thrown.code === 'storage_full')
-        throw thrown
-      log.info({ file: relative, code: thrown.code }, 'a video of the import cannot be used')
-      return { kind: 'broken', message: thrown.message }
-    }
-  }
   return {
     async findVideo(path, identity) {
       if (identity?.sha256 != null) {
@@ -46,7 +29,7 @@ export function openFolderMedia({ projectId, folder, project, isDryRun }: Option
       }
       let answer = answers.get(file.absolute)
       if (answer === undefined) {
-        answer = register(file.absolute, file.relative)
+        answer = registeredVideo({ projectId, path: file.absolute, name: file.relative })
         answers.set(file.absolute, answer)
       }
       return answer

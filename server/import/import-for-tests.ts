@@ -34,7 +34,7 @@ export async function importFile(
   file: string,
   { format = 'videoespresso', media, isDryRun = false, boxes = null }: Options = {},
 ) {
-  const project = await openProjectMedia(projectId, [])
+  const project = await openProjectMedia(projectId, [], isDryRun)
   const source = media === undefined ? project : openFolderMedia({ projectId, folder: await MediaFolder.open(media), project, isDryRun })
   const { sha256 } = await hashFile(file)
   return runImport({

@@ -2,14 +2,17 @@
 import type { VideoIdentity } from '@/core/formats/sample-facts'
 import { db } from '../db'
 import { blobPath, hasBlob } from '../storage'
-import { knownVideoOf } from './known-video'
+import { knownVideoOf, registeredVideo } from './known-video'
 import type { MediaSource, VideoAnswer } from './media-source'
 import { assertInside, NameIndex } from './name-index'
 
 /** A still that came with the annotations, by its uploaded name. */
 export type UploadedStill = { readonly name: string; readonly sha256: string }
 
-export async function openProjectMedia(projectId: string, stills: readonly UploadedStill[]): Promise<MediaSource> {
+/**
+ * @param isDryRun a video that is uploaded but not read yet is read now, except in a dry run, which writes nothing
+ */
+export async function openProjectMedia(projectId: string, stills: readonly UploadedStill[], isDryRun: boolean): Promise<MediaSource> {
   const byName = new NameIndex<string>(1)
   const bySha = new Map<string, string>()
   const videos = await db.video.findMany({
@@ -30,8 +33,8 @@ export async function openProjectMedia(projectId: string, stills: readonly Uploa
     if (video === null) return { kind: 'missing' }
     const known = knownVideoOf(video)
     if (known !== null) return { kind: 'found', video: known }
-    const why = video.state === 'failed' ? (video.errorMessage ?? 'It cannot be read.') : 'It is not read yet; import again when it is.'
-    return { kind: 'broken', message: why }
+    if (video.state === 'failed') return { kind: 'broken', message: video.errorMessage ?? 'It cannot be read.' }
+    return isDryRun ? { kind: 'unread' } : registeredVideo({ projectId, blobSha256: video.sha256, name: video.name })
   }
   return {
     async findVideo(path: string | null, identity: VideoIdentity | null) {

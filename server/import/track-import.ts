@@ -7,6 +7,9 @@ import { db } from '../db'
 import type { Import, Prisma } from '../generated/prisma/client'
 import type { ImportHooks } from './run-import'
 
+/** A row of `Import`. */
+export type ImportRow = Import
+
 const TICK_MS = 1000
 
 /** Facts kept beside the report: the options of the request, and what went wrong. */
