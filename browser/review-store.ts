@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { applyDiff, type Diff, diffDocuments, isEmptyDiff, touchedIds } from '@/core/diff'
 import { AppError, toAppError } from '@/core/errors'
 import { computeFlags, type Flag } from '@/core/flags'
-import { forgetTouched, type History, pushChange, redo, undo } from '@/core/history'
+import { emptyHistory, forgetTouched, type History, pushChange, redo, undo } from '@/core/history'
 import type { Rect, SampleDocument } from '@/core/records'
 import { approvalBlockers, type Blocker, isChanged, type ReviewItem, reviewItems } from '@/core/review-items'
 import type { ReviewSample } from '@/core/review-sample'
@@ -48,6 +48,14 @@ export type ReviewState = {
   readonly isDraftHeld: boolean
   readonly isDiffOn: boolean
   readonly isTesting: boolean
+  readonly isLoupeOn: boolean
+  readonly isPlayerOpen: boolean
+  /** Frame looked at beside the core frame, before a person decides to use it; null = the core frame itself. */
+  readonly peekIndex: number | null
+  /** Frame the open player stands at. */
+  readonly playerIndex: number | null
+  /** Counts up with each order to the view (fit, zoom). */
+  readonly view: { readonly id: number; readonly kind: 'fit' | 'actual' | 'zoom-in' | 'zoom-out' } | null
   readonly editing: Editing | null
   /** Item whose rejection is being explained. */
   readonly rejectingId: string | null
@@ -71,6 +79,8 @@ export type ReviewStore = StoreApi<ReviewState> & {
   /** To the next item nobody has judged yet. */
   advance(): void
   say(tone: Notice['tone'], text: string): void
+  /** After a merge by hand: shows what was chosen. The history starts anew, since its acts were made on another document. */
+  takeMerge(): void
   markReopened(version: number, state: ReviewSample['state']): void
   dispose(): void
 }
@@ -130,6 +140,11 @@ export function createReviewStore(sample: ReviewSample, sync: SampleSync, canEdi
     isDraftHeld: false,
     isDiffOn: false,
     isTesting: false,
+    isLoupeOn: false,
+    isPlayerOpen: false,
+    peekIndex: null,
+    playerIndex: null,
+    view: null,
     editing: null,
     rejectingId: null,
     save: sync.state(),
@@ -220,6 +235,7 @@ export function createReviewStore(sample: ReviewSample, sync: SampleSync, canEdi
         editing: null,
         rejectingId: null,
         isTesting: false,
+        peekIndex: null,
         tool: 'select',
         redrawBoxId: null,
       })
@@ -236,7 +252,7 @@ export function createReviewStore(sample: ReviewSample, sync: SampleSync, canEdi
         : record?.type === 'object'
           ? itemOfObject(items, document, recordId)
           : undefined)
-    if (holder !== undefined) set({ selection: selectionOf(holder, document, selection) })
+    if (holder !== undefined) set({ selection: selectionOf(holder, document, selection), peekIndex: null })
   }
 
   return Object.assign(store, {
@@ -260,6 +276,7 @@ export function createReviewStore(sample: ReviewSample, sync: SampleSync, canEdi
       if (next !== undefined) select(next.id)
     },
     say,
+    takeMerge: () => show(sync.document(), emptyHistory),
     markReopened(version: number, state: ReviewSample['state']) {
       set({ sample: { ...get().sample, version, state, decision: null }, canEdit: mayEdit(state) })
     },

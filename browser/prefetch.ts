@@ -1,0 +1,80 @@
+/**
+ * Samples read ahead of the reviewer: payload and decoded stills of the next few, so that going on paints at once (design §6).
+ */
+import { recordsOf } from '@/core/document'
+import type { FrameTable } from '@/core/frame-table'
+import { frameTableSchema } from '@/core/frame-table'
+import { type QueuePage, queuePageSchema, type ReviewSample, reviewSampleSchema } from '@/core/review-sample'
+import { getJson, mediaUrls } from './api'
+import { loadStill } from './still-cache'
+
+/** Next samples whose stills are decoded ahead. */
+export const AHEAD = 3
+const KEPT_SAMPLES = 24
+const KEPT_TABLES = 12
+
+function samplePath(projectId: string, sampleId: string): string {
+  return `/api/projects/${encodeURIComponent(projectId)}/samples/${encodeURIComponent(sampleId)}`
+}
+
+/** Remembers the last `limit` answers; one that failed is forgotten, so that the next call tries again. */
+export function remembering<T>(limit: number, load: (key: string) => Promise<T>) {
+  const kept = new Map<string, Promise<T>>()
+  const put = (key: string, value: Promise<T>) => {
+    kept.delete(key)
+    kept.set(key, value)
+    for (const oldest of kept.keys()) {
+      if (kept.size <= limit) break
+      kept.delete(oldest)
+    }
+    return value
+  }
+  return {
+    get(key: string): Promise<T> {
+      const known = kept.get(key)
+      if (known !== undefined) return put(key, known)
+      const loading = load(key)
+      loading.catch(() => {
+        if (kept.get(key) === loading) kept.delete(key)
+      })
+      return put(key, loading)
+    },
+    set: (key: string, value: T) => void put(key, Promise.resolve(value)),
+    has: (key: string) => kept.has(key),
+    forget: (key: string) => void kept.delete(key),
+  }
+}
+
+/** Addresses of the stills a sample needs, the one shown first first. */
+export function stillUrlsOf(sample: ReviewSample): string[] {
+  const { video, projectId, document } = sample
+  if (video === null || !video.isReady) return []
+  return recordsOf(document, 'coreFrame').flatMap((frame) =>
+    frame.index === null ? [] : [mediaUrls.stillUrl(projectId, video.id, frame.index)],
+  )
+}
+
+export type SampleReader = ReturnType<typeof createSampleReader>
+
+export function createSampleReader(projectId: string) {
+  const samples = remembering(KEPT_SAMPLES, (sampleId) => getJson(samplePath(projectId, sampleId), reviewSampleSchema))
+  const tables = remembering(
+    KEPT_TABLES,
+    (videoId): Promise<FrameTable> => getJson(mediaUrls.framesUrl(projectId, videoId), frameTableSchema),
+  )
+  return {
+    sample: samples.get,
+    frameTable: tables.get,
+    put: (sample: ReviewSample) => samples.set(sample.id, sample),
+    forget: samples.forget,
+    queue: (params: URLSearchParams): Promise<QueuePage> =>
+      getJson(`${samplePath(projectId, 'queue')}?${params.toString()}`, queuePageSchema),
+    /** Reads samples ahead, the nearest first. What cannot be had now is asked for again when it is opened. */
+    async readAhead(sampleIds: readonly string[]): Promise<void> {
+      for (const sampleId of sampleIds.slice(0, AHEAD)) {
+        const sample = await samples.get(sampleId).catch(() => null)
+        if (sample !== null) await Promise.allSettled(stillUrlsOf(sample).map(loadStill))
+      }
+    },
+  }
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import type { ReviewStore } from '@/browser/review-store'
+import { useToast } from '@/components/ui/toast'
+import type { Reason } from '@/core/records'
+import { CentreColumn } from './centre-column'
+import { ConflictDialog } from './conflict/conflict-dialog'
+import { DecisionBar } from './decision/decision-bar'
+import { ExplainDialog } from './decision/explain-dialog'
+import type { PlayerHandle } from './player/player-types'
+import { ReasoningColumn } from './reasoning-column'
+import { useFrameTable, useReview } from './review-context'
+import { useReviewKeys } from './review-keys'
+
+export type Decide = (decision: 'approve' | 'reject' | 'send_back' | 'skip', reasons?: readonly Reason[], note?: string) => void
+
+type WorkspaceProps = {
+  readonly store: ReviewStore
+  readonly decide: Decide
+  readonly reopen: () => void
+  readonly go: (by: 1 | -1) => void
+  /** Takes the last decision back, if that is what undo means now. */
+  readonly undoDecision: () => boolean
+  readonly isMerging: boolean
+  readonly onMergingChange: (isMerging: boolean) => void
+}
+
+/** Stage, reasoning and decision of one open sample. */
+export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, onMergingChange }: WorkspaceProps) {
+  const table = useFrameTable()
+  const player = useRef<PlayerHandle | null>(null)
+  const [explaining, setExplaining] = useState<'reject' | 'send_back' | null>(null)
+  const approve = () => {
+    const { blockers, canEdit } = store.getState()
+    const [first] = blockers
+    if (!canEdit) return
+    if (first === undefined) decide('approve')
+    else {
+      store.say('warn', `${blockers.length} left before it can be approved. ${first.message}`)
+      if (first.itemId !== null) store.select(first.itemId)
+    }
+  }
+  const skip = () => store.getState().canEdit && decide('skip')
+  useReviewKeys(store, table, player as RefObject<PlayerHandle | null>, { approve, skip, go, undoDecision })
+  useNotices()
+  useConflictOpening(onMergingChange)
+  return (
+    <>
+      <CentreColumn table={table} playerRef={player} />
+      <ReasoningColumn />
+      <DecisionBar onApprove={approve} onSkip={skip} onExplain={setExplaining} onReopen={reopen} />
+      {explaining === null ? null : (
+        <ExplainDialog
+          decision={explaining}
+          onClose={() => setExplaining(null)}
+          onDecide={(decision, reasons, note) => {
+            setExplaining(null)
+            decide(decision, reasons, note)
+          }}
+        />
+      )}
+      {isMerging ? <ConflictDialog onClose={() => onMergingChange(false)} /> : null}
+    </>
+  )
+}
+
+/** What the store has to say, as a message. */
+function useNotices() {
+  const notice = useReview((state) => state.notice)
+  const toast = useToast()
+  useEffect(() => {
+    if (notice !== null) toast({ tone: notice.tone, title: notice.text, timeoutMs: 6000 })
+  }, [notice, toast])
+}
+
+/** A conflict opens its dialog the moment it is known, once. */
+function useConflictOpening(open: (isMerging: boolean) => void) {
+  const word = useReview((state) => state.save.word)
+  useEffect(() => {
+    if (word === 'Not merged yet') open(true)
+  }, [word, open])
+}
