@@ -10,6 +10,7 @@ import { formatCount } from '@/components/project/numbers'
 import { PageHead } from '@/components/project/page-head'
 import { Button } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-style'
+import { Skeleton } from '@/components/ui/skeleton'
 import { useToast } from '@/components/ui/toast'
 import { type ImportStatus, importStatusSchema } from '@/core/formats/job-status'
 import { cancelImport } from '@/server/actions/cancel-import'
@@ -31,8 +32,11 @@ export function ImportScreen({ projectId, slug }: { projectId: string; slug: str
   const toast = useToast()
   const [checkId, setCheckId] = useState<string | null>(null)
   const [importId, setImportId] = useState<string | null>(null)
-  const checked = useImportStatus(projectId, checkId)
-  const imported = useImportStatus(projectId, importId)
+  const check = useImportStatus(projectId, checkId)
+  const run = useImportStatus(projectId, importId)
+  const checked = check.data
+  const imported = run.data
+  const lost = run.error ?? check.error
 
   const annotations = uploads.items.filter((item) => item.purpose === 'annotations')
   const isReady = annotations.length > 0 && uploads.items.every((item) => item.state === 'done')
@@ -111,6 +115,12 @@ export function ImportScreen({ projectId, slug }: { projectId: string; slug: str
             Clips are kept in the project as they arrive. Add the annotation file that names them to see a preview.
           </p>
         ) : null}
+        {lost !== null ? (
+          <p role="alert" className="text-bad">
+            {lost.message}
+          </p>
+        ) : null}
+        {check.isLoading || run.isLoading ? <Skeleton className="h-24 w-full" /> : null}
         {shown && !isOver(shown) ? (
           <ImportProgress status={shown} {...(importId === null ? {} : { onCancel: () => void cancelImport({ projectId, importId }) })} />
         ) : null}
@@ -139,14 +149,13 @@ export function ImportScreen({ projectId, slug }: { projectId: string; slug: str
   )
 }
 
-function useImportStatus(projectId: string, id: string | null): ImportStatus | undefined {
-  const query = useQuery({
+function useImportStatus(projectId: string, id: string | null) {
+  return useQuery({
     queryKey: ['import', projectId, id],
     enabled: id !== null,
     queryFn: ({ signal }) => getJson(`/api/projects/${projectId}/imports/${id}`, importStatusSchema, { signal }),
     refetchInterval: (running) => (isOver(running.state.data) ? false : POLL_MS),
   })
-  return id === null ? undefined : query.data
 }
 
 /** Runs `check` once for each new set of finished uploads: adding a clip checks again by itself. */

@@ -8,14 +8,14 @@ const WORDS: Readonly<Record<string, { icon: LucideIcon; words: (facts: Facts) =
   'sample.reopen': { icon: Undo2, words: () => 'reopened a sample' },
   'sample.edit': { icon: PencilLine, words: () => 'edited a sample' },
   'import.start': { icon: FileInput, words: () => 'started an import' },
-  'import.finish': {
+  'import.done': {
     icon: FileInput,
     words: (facts) =>
       typeof facts.imported === 'number' ? `imported ${facts.imported.toLocaleString('en-US')} samples` : 'finished an import',
   },
   'import.cancel': { icon: FileInput, words: () => 'stopped an import' },
   'export.start': { icon: FileOutput, words: () => 'started an export' },
-  'export.finish': { icon: FileOutput, words: () => 'finished an export' },
+  'export.done': { icon: FileOutput, words: () => 'finished an export' },
   'video.upload': { icon: Upload, words: () => 'added a video' },
   'video.delete': { icon: Upload, words: () => 'deleted a video' },
   'member.invite': { icon: UserPlus, words: () => 'made an invitation' },

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ExportScreen } from '@/components/dataset/export-screen'
 import { PageHead } from '@/components/project/page-head'
+import { QueryProvider } from '@/components/ui/query-provider'
 import { can } from '@/core/access'
 import { EXPORTABLE_STATES } from '@/core/sample-state'
 import { projectOfPage } from '@/server/page-access'
@@ -13,9 +14,9 @@ export default async function ExportsPage({ params }: { params: Promise<{ slug: 
   const counts = await getProjectCounts(project.id)
   const approvedCount = EXPORTABLE_STATES.reduce((sum, state) => sum + (counts.states[state] ?? 0), 0)
   return (
-    <>
+    <QueryProvider>
       <PageHead title="Exports" />
       <ExportScreen projectId={project.id} canExport={can(role, 'export.run')} approvedCount={approvedCount} totalCount={counts.samples} />
-    </>
+    </QueryProvider>
   )
 }
