@@ -30,9 +30,16 @@ module.exports = {
     ),
     room(
       'components',
-      ['core', 'browser', 'server/actions'],
+      ['core', 'browser', 'server/actions', 'server/queries'],
       'components draw; they read through browser/api.ts and write through server actions.',
     ),
+    {
+      name: 'components-know-queries-by-type-only',
+      comment: 'A page runs the query and hands the result down. The component may name its type, which is written once, but not run it.',
+      severity: 'error',
+      from: { path: '^components/', pathNot: TESTS },
+      to: { path: '^server/queries/', dependencyTypesNot: ['type-only'] },
+    },
     room('server', ['core'], 'server must not know who calls it: pages, the worker and the command line share it.'),
     room('worker', ['core', 'server'], 'worker runs without a web process, so it cannot use what belongs to pages.'),
     room('cli', ['core', 'server', 'worker', 'scripts'], 'the command line has no screen; it starts the database by way of scripts.'),

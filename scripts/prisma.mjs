@@ -10,7 +10,8 @@ const require = createRequire(import.meta.url)
 
 /** Prisma's own engine, if some install script was allowed to fetch it. */
 function hasNativeEngine() {
-  const folder = path.dirname(require.resolve('@prisma/engines/package.json'))
+  const fromPrisma = createRequire(require.resolve('prisma/package.json'))
+  const folder = path.dirname(fromPrisma.resolve('@prisma/engines/package.json'))
   return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('schema-engine-'))
 }
 
@@ -25,7 +26,13 @@ export function prismaEnvironment(base = process.env) {
   }
 }
 
-/** Runs the CLI; resolves with exit code and everything it printed. */
+/**
+ * Runs the CLI; resolves with exit code and everything it printed.
+ *
+ * @param {string[]} args
+ * @param {{databaseUrl?: string, inherit?: boolean}} [options]
+ * @returns {Promise<{code: number, output: string}>}
+ */
 export function runPrisma(args, { databaseUrl, inherit = false } = {}) {
   const environment = prismaEnvironment(databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: databaseUrl })
   const cli = path.join(path.dirname(require.resolve('prisma/package.json')), 'build', 'index.js')

@@ -24,7 +24,12 @@ export class Supervisor {
   #timers = new Set()
   #isStopping = false
 
-  /** `args` of node; `show(line)` gets each line of output; `isOnce` = not started again when it ends. */
+  /**
+   * `args` of node; `show` gets each line of output; `isOnce` = not started again when it ends.
+   *
+   * @param {{name: string, args: string[], environment?: Record<string, string>, show: (line: string) => void, isOnce?: boolean,
+   *   onExit?: (code: number | null) => void}} spec
+   */
   run({ name, args, environment = {}, show, isOnce = false, onExit }) {
     if (this.#isStopping) return
     const startedAt = Date.now()
