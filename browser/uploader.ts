@@ -4,6 +4,7 @@
  */
 import { DetailedError, Upload } from 'tus-js-client'
 import { createStore } from 'zustand/vanilla'
+import { isErrorBody } from '@/core/errors'
 import { type FilePurpose, type PickedFile, purposeOf } from './dropped-files'
 
 export type UploadItem = {
@@ -148,7 +149,8 @@ function sentenceOf(error: Error | DetailedError): string {
   if (!body) return 'The connection was lost. Press Resume to go on where it stopped.'
   try {
     const parsed: unknown = JSON.parse(body)
-    if (typeof parsed === 'object' && parsed !== null && 'message' in parsed && typeof parsed.message === 'string') return parsed.message
+    const refusal = typeof parsed === 'object' && parsed !== null && 'error' in parsed ? parsed.error : null
+    if (isErrorBody(refusal)) return refusal.message
   } catch {
     // Not JSON: a plain text from the tus server, shown as it is.
   }
