@@ -23,6 +23,7 @@ export function sequence({ path, demuxer, limits, indices }, reply) {
       reply.progress({ done: index })
       if (index === last) return { result: { count: null } }
     }
+    if (index === 0) throw new MediaFault('corrupt_media', 'No frame of the video could be decoded')
     return { result: { count: index } }
   } finally {
     picture?.close()
