@@ -75,6 +75,11 @@ async function answerCommand(command) {
   }
 }
 
+function engineVersion() {
+  const folder = path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'))
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version
+}
+
 async function loadEngine() {
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => process.stderr.write(`engine panic: ${message}\n`) }
   const entry = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
@@ -126,5 +131,6 @@ async function serve() {
   lines.on('close', () => queue.then(() => process.exit(0)))
 }
 
-if (options.command) process.exit(await answerCommand(options.command))
+if (process.argv.includes('--version')) process.stdout.write(`schema-engine-cli ${engineVersion()}\n`)
+else if (options.command) process.exit(await answerCommand(options.command))
 else await serve()
