@@ -31,7 +31,7 @@ export type MemberEntry = {
 
 type MemberListProps = { projectId: string; members: readonly MemberEntry[]; ownId: string; canManage: boolean; canSignInLink: boolean }
 
-const GRID = 'grid grid-cols-[24px_minmax(0,1fr)_96px_104px_148px_28px] items-center gap-3 px-4'
+const GRID = 'grid grid-cols-[24px_minmax(0,1fr)_72px_112px_148px_28px] items-center gap-4 px-4'
 const CHOICES = roleSchema.options.map((role) => ({ value: role, label: ROLE_WORDS[role].name }))
 
 export function MemberList({ projectId, members, ownId, canManage, canSignInLink }: MemberListProps) {
@@ -98,7 +98,7 @@ export function MemberList({ projectId, members, ownId, canManage, canSignInLink
                   {member.userId === ownId ? <Tag isPlain>you</Tag> : null}
                   {member.isInstallationAdmin ? <Tag title="Administrator of this installation">administrator</Tag> : null}
                 </span>
-                <span className="block truncate text-fg-3">{member.email ?? 'no e-mail'}</span>
+                {member.email === null ? null : <span className="block truncate text-fg-3">{member.email}</span>}
               </td>
               <td className="num text-right text-fg-2">{formatCount(member.decided)}</td>
               <td className="num text-fg-3">{member.since}</td>

@@ -29,6 +29,8 @@ export function StillImage({ src, alt = '', className }: { src: string; alt?: st
       alt={alt}
       loading="lazy"
       decoding="async"
+      // What is read and counted goes first.
+      fetchPriority="low"
       draggable={false}
       onError={() => setFailedSrc(src)}
       className={className}

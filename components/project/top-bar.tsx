@@ -6,7 +6,7 @@ import { TopUser } from './top-user'
 export function TopBar({ viewer }: { viewer: { userId: string; name: string } }) {
   return (
     <header className="flex h-(--h-bar) flex-none items-center gap-2 border-line border-b bg-app px-5">
-      <Link href="/?all" aria-label="Crema, all projects" className="rounded-2">
+      <Link href="/?all" aria-label="Crema, all projects" className="flex rounded-2">
         <Logo />
       </Link>
       <span className="flex-1" />

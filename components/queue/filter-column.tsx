@@ -1,9 +1,10 @@
 'use client'
 
+import { FLAG_SHORT } from '@/components/project/flag-words'
 import { formatCount } from '@/components/project/numbers'
 import { STATE_NAMES } from '@/components/project/state-words'
 import { CheckBox } from '@/components/ui/check-box'
-import { FlagBadge } from '@/components/ui/flag-badge'
+import { Skeleton } from '@/components/ui/skeleton'
 import { FLAG_TITLES } from '@/core/flags'
 import { DEFECT_CODES } from '@/core/records'
 import type { SampleFilter } from '@/core/sample-filter'
@@ -25,6 +26,7 @@ export function FilterColumn({ filter, facets, onChange }: FilterColumnProps) {
   const known: string[] = TASKS.map((task) => task.id)
   const others = [...new Set([...Object.keys(facets?.task ?? {}), ...filter.task])].filter((task) => !known.includes(task)).sort()
   const tasks = [...known, ...others].filter((task) => isShown(facets?.task, filter.task, task))
+  if (facets === null) return <FilterLoading />
   return (
     <aside aria-label="Filter" className="w-54 flex-none overflow-y-auto border-line border-r py-2">
       <Group title="State" isActive={filter.state.length > 0} onClear={() => onChange({ ...filter, state: [] })}>
@@ -43,8 +45,8 @@ export function FilterColumn({ filter, facets, onChange }: FilterColumnProps) {
           {codes.map((code) => (
             <Choice
               key={code}
-              label={FLAG_TITLES[code]}
-              mark={<FlagBadge code={code} blocking={false} className="justify-self-start" />}
+              label={`${code} ${FLAG_SHORT[code]}`}
+              title={FLAG_TITLES[code]}
               count={facets?.flag[code]}
               isOn={filter.flag.includes(code)}
               onToggle={() => onChange({ ...filter, flag: toggled(filter.flag, code) })}
@@ -63,6 +65,30 @@ export function FilterColumn({ filter, facets, onChange }: FilterColumnProps) {
           />
         ))}
       </Group>
+    </aside>
+  )
+}
+
+const LOADING_GROUPS = [
+  { name: 'State', lines: ['a', 'b', 'c', 'd', 'e', 'f'] },
+  { name: 'Flag', lines: ['a', 'b', 'c', 'd', 'e', 'f'] },
+  { name: 'Task', lines: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] },
+] as const
+
+function FilterLoading() {
+  return (
+    <aside aria-label="Filter" aria-busy className="w-54 flex-none overflow-hidden border-line border-r py-2">
+      {LOADING_GROUPS.map(({ name, lines }) => (
+        <div key={name} className="px-3 pt-2 pb-2 pl-5">
+          <div className="font-medium text-11 text-fg-3 leading-5">{name}</div>
+          {lines.map((line) => (
+            <div key={line} className="flex h-6 items-center gap-2">
+              <Skeleton className="size-3.5" />
+              <Skeleton className="h-3 w-28" />
+            </div>
+          ))}
+        </div>
+      ))}
     </aside>
   )
 }
@@ -102,17 +128,16 @@ function Group({
   )
 }
 
-type ChoiceProps = { label: string; mark?: React.ReactNode; count: number | undefined; isOn: boolean; onToggle: () => void }
+type ChoiceProps = { label: string; title?: string; count: number | undefined; isOn: boolean; onToggle: () => void }
 
-function Choice({ label, mark, count, isOn, onToggle }: ChoiceProps) {
+function Choice({ label, title, count, isOn, onToggle }: ChoiceProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the check box inside is the control, and carries the words as its name
     <label
-      title={label}
-      className={`grid h-6 items-center gap-2 hover:text-fg ${mark === undefined ? 'grid-cols-[16px_minmax(0,1fr)_auto]' : 'grid-cols-[16px_36px_minmax(0,1fr)_auto]'} ${isOn ? 'font-medium text-fg' : 'text-fg-2'}`}
+      title={title ?? label}
+      className={`grid h-6 grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-2 hover:text-fg ${isOn ? 'font-medium text-fg' : 'text-fg-2'}`}
     >
       <CheckBox label={label} checked={isOn} onChange={onToggle} />
-      {mark}
       <span className="truncate" aria-hidden>
         {label}
       </span>

@@ -54,7 +54,7 @@ export const SampleLine = memo(function SampleLine({ row, href, projectId, numbe
         {row.videoName === null ? <span className="text-fg-3">no video</span> : baseName(row.videoName)}
       </td>
       <td className="truncate text-fg-2">{taskName(row.task ?? '')}</td>
-      <td>
+      <td className="flex">
         <StateMark state={row.state} />
       </td>
       <td className="flex min-w-0 items-center gap-1 overflow-hidden">

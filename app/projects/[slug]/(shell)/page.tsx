@@ -36,7 +36,7 @@ export default async function HomePage({ params }: { params: Promise<{ slug: str
         ) : null}
       </PageHead>
       <div className="min-h-0 flex-1 overflow-y-auto p-5">
-        <div className="grid min-h-full grid-cols-[minmax(0,1fr)_minmax(0,1fr)_280px] grid-rows-[auto_auto_minmax(320px,1fr)_auto] gap-4 min-[1440px]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_320px]">
+        <div className="grid min-h-full grid-cols-[minmax(0,1fr)_minmax(0,1fr)_280px] grid-rows-[auto_auto_minmax(320px,420px)_auto] content-start gap-4 min-[1440px]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_320px]">
           <NextCard step={step} next={step.showsSample ? home.next : null} projectId={project.id} />
           <TallyRow home={home} base={base} />
           <PacePanel pace={home.pace} />
