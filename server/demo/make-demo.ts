@@ -6,8 +6,6 @@ import path from 'node:path'
 import type { ImportReport } from '@/core/formats/import-report'
 import { provenanceMapSchema } from '@/core/provenance'
 import { db } from '../db'
-import { openFolderMedia } from '../import/folder-media'
-import { MediaFolder } from '../import/media-folder'
 import { openProjectMedia } from '../import/project-media'
 import { runImport } from '../import/run-import'
 import { toJsonInput, trackImport } from '../import/track-import'
@@ -44,14 +42,13 @@ async function registerClips(projectId: string, { clips, folder, say, signal }: 
   }
 }
 
-async function importDrafts(projectId: string, { annotations, folder, signal }: DemoParts): Promise<ImportReport | null> {
+async function importDrafts(projectId: string, { annotations, signal }: DemoParts): Promise<ImportReport | null> {
   const files = await Promise.all(annotations.map(async (file) => ({ path: file, name: path.basename(file), ...(await hashFile(file)) })))
   const row = await db.import.create({
     data: { projectId, userId: null, format: 'videoespresso', files: files.map(({ name, sha256, bytes }) => ({ name, sha256, bytes })) },
   })
   return trackImport(row.id, signal, async (_row, hooks) => {
-    const project = await openProjectMedia(projectId, [])
-    const media = openFolderMedia({ projectId, folder: await MediaFolder.open(folder, signal), project, isDryRun: false })
+    const media = await openProjectMedia(projectId, [], false)
     return runImport({ projectId, userId: null, format: 'videoespresso', files, media, boxes: null, isDryRun: false }, hooks)
   })
 }
