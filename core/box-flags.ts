@@ -7,6 +7,7 @@ import { samePhraseKey } from './words'
 
 /** A box over more of the picture than this is hardly a box; under less it is hardly visible. (Reference §4.1, B3.) */
 export const MAX_AREA_SHARE = 0.9
+/** As share of the picture, 0–1; the lower bound of B3. */
 export const MIN_AREA_SHARE = 0.001
 /** Longer than this to one side is a sliver: a pole or a rope reaches about 1:15. */
 export const MAX_ASPECT = 20
@@ -15,6 +16,7 @@ export const EDGE_TOLERANCE_PX = 2
 /** Two boxes overlapping more than this are the same box. (Reference §4.1, B4.) */
 export const DUPLICATE_IOU = 0.9
 
+/** B1 (blocking), B3, B4 and B5: boxes that are missing, empty, of an unlikely shape, outside the picture or doubled. */
 export function boxFlags(doc: SampleDocument, context: FlagContext): Flag[] {
   const boxes = recordsOf(doc, 'box')
   return [

@@ -113,6 +113,7 @@ export function dealtOrders(orders: readonly number[]): number[] {
   return new Set(orders).size === orders.length ? [...orders] : orders.map((_, position) => position + 1)
 }
 
+/** Another caption for a core frame, null for none. @throws AppError `not_found` */
 export function editCaption(doc: SampleDocument, frameId: string, caption: string | null): SampleDocument {
   const frame = requireRecord(doc, frameId, 'coreFrame')
   return frame.caption === caption ? doc : put(doc, { ...frame, caption, ...afterEdit(frame.verdict) })

@@ -8,6 +8,7 @@ import type { AnswerRecord, SampleDocument } from './records'
 /** As in `answerRecordSchema`: options carry one letter each. */
 export const MAX_OPTIONS = 26
 
+/** Another wording of the question; the same wording changes nothing. */
 export function editQuestion(doc: SampleDocument, text: string): SampleDocument {
   const question = questionOf(doc)
   return question.text === text ? doc : put(doc, { ...question, text, ...afterEdit(question.verdict) })

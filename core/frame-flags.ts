@@ -15,6 +15,7 @@ export const MIN_CONFIDENCE = 0.5
 /** A frame scored below this part of the sample's best was hardly meant by the question. */
 export const LOW_SCORE_SHARE = 0.5
 
+/** F1, F3 and F4: core frames nothing rests on, near-duplicates, and frames whose place in the video is doubtful. */
 export function frameFlags(doc: SampleDocument, context: FlagContext): Flag[] {
   const frames = recordsOf(doc, 'coreFrame')
   return [...relevanceFlags(doc, frames), ...duplicateFlags(frames), ...frames.flatMap((frame, i) => positionFlags(frame, i, context))]

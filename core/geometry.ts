@@ -1,7 +1,9 @@
 /** Rectangles in float pixels of a still, display orientation: left, top, width, height (`Rect` of records.ts). */
 import type { Rect } from './records'
 
+/** In pixels of the still, display orientation. */
 export type Point = { readonly x: number; readonly y: number }
+/** In pixels of the still, display orientation. */
 export type Size = { readonly width: number; readonly height: number }
 
 /** The rectangle between two opposite corners, in any order. */

@@ -21,6 +21,7 @@ const entrySchema = z.strictObject({ diff: diffSchema, label: z.string(), mergeK
 /** For a history that comes back from storage. */
 export const historySchema = z.strictObject({ done: z.array(entrySchema), undone: z.array(entrySchema) })
 
+/** Nothing done, nothing undone. */
 export const emptyHistory: History = { done: [], undone: [] }
 
 /** Acts kept. Beyond it the oldest are forgotten; the draft-versus-human diff does not depend on the history. */

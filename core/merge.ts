@@ -26,6 +26,7 @@ export type Conflict = {
 /** `merged` applies on base + theirs and holds everything of `mine` that is not in conflict. */
 export type MergeResult = { readonly merged: Diff; readonly conflicts: readonly Conflict[] }
 
+/** Whose value stands in a place of conflict. */
 export type ConflictChoice = 'theirs' | 'mine'
 
 /** The name under which a choice for this conflict is given. */

@@ -28,6 +28,11 @@ export function landChange({ base, theirs, mine }: Meeting): Landing {
   return { kind: 'lands', merged, document: applyDiff(applyDiff(base, theirs), merged) }
 }
 
+/** Outcome of `rebasePending`. */
+export type Rebased =
+  | { readonly kind: 'clean'; readonly base: SampleDocument; readonly pending: readonly Diff[] }
+  | { readonly kind: 'conflicts'; readonly ancestor: SampleDocument; readonly theirs: Diff; readonly conflicts: readonly Conflict[] }
+
 /**
  * Changes waiting to be sent, after the server took `sent` and told what the others did meanwhile (`theirs`, relative to `base`).
  *
@@ -37,10 +42,6 @@ export function landChange({ base, theirs, mine }: Meeting): Landing {
  *
  * @throws AppError internal when `sent` does not land on `theirs`: the server took it by this very rule, so that is a defect
  */
-export type Rebased =
-  | { readonly kind: 'clean'; readonly base: SampleDocument; readonly pending: readonly Diff[] }
-  | { readonly kind: 'conflicts'; readonly ancestor: SampleDocument; readonly theirs: Diff; readonly conflicts: readonly Conflict[] }
-
 export function rebasePending(base: SampleDocument, sent: Diff, theirs: Diff, pending: readonly Diff[]): Rebased {
   const landed = landChange({ base, theirs, mine: sent })
   const ancestor = applyDiff(base, sent)

@@ -2,13 +2,11 @@
  * The document of a sample: a flat set of records (design §1). Every editable piece of a sample is one record, so that a
  * change is a value over records (`core/diff.ts`) and undo, autosave, merge, audit and metrics all use the same value.
  *
- * Persisted as JSON in `SampleBody`: any change of shape needs a migration and a new `DOCUMENT_VERSION`.
+ * Persisted as JSON in `SampleBody`: any change of shape needs a migration and an upgrade step in `formats/crema`.
  * Records have no optional keys (absent is `null`), so equality and hashes are stable.
  */
 import { z } from 'zod'
 import { frameIndexSchema, recordIdSchema } from './ids'
-
-export const DOCUMENT_VERSION = 1
 
 const MAX_TEXT = 20_000
 
@@ -146,7 +144,9 @@ export const recordSchema = z.discriminatedUnion('type', [
   stepRecordSchema,
 ])
 export type DocRecord = z.infer<typeof recordSchema>
+/** The kinds of record, as the vocabulary names them. */
 export type RecordType = DocRecord['type']
+/** The record type of a kind. */
 export type RecordOf<T extends RecordType> = Extract<DocRecord, { type: T }>
 export type QuestionRecord = RecordOf<'question'>
 export type AnswerRecord = RecordOf<'answer'>
@@ -158,4 +158,5 @@ export type StepRecord = RecordOf<'step'>
 
 /** Keyed by record id; each key equals the record's own `id`. Exactly one question, answer and task record. */
 export const documentSchema = z.record(recordIdSchema, recordSchema)
+/** The document as code reads it. Never index it with an id from outside without `Object.hasOwn`. */
 export type SampleDocument = Readonly<Record<string, DocRecord>>

@@ -113,6 +113,7 @@ export function isDone(verdict: Verdict): boolean {
   return verdict !== 'unseen' && verdict !== 'stale'
 }
 
+/** How many of the review items have a verdict that stands. */
 export function progressOf(doc: SampleDocument): { readonly total: number; readonly done: number } {
   const items = reviewItems(doc)
   return { total: items.length, done: items.filter((item) => isDone(item.verdict)).length }

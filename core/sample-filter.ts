@@ -18,6 +18,7 @@ export type SampleFilter = {
   readonly order: SampleOrder
 }
 
+/** No condition, riskiest first. */
 export const EMPTY_FILTER: SampleFilter = { state: [], task: [], flag: [], text: '', videoId: null, order: 'risk' }
 
 const MAX_CHOICES = 64

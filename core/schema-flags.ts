@@ -5,6 +5,7 @@ import type { RecordId } from './ids'
 import type { SampleDocument } from './records'
 import { taskIdOf } from './tasks'
 
+/** S1: what a document lacks or contradicts as a whole, whoever wrote it. */
 export function schemaFlags(doc: SampleDocument): Flag[] {
   const flags: Flag[] = []
   const add = (recordId: RecordId | null, message: string, blocking: boolean) => flags.push({ code: 'S1', recordId, message, blocking })

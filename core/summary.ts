@@ -16,6 +16,7 @@ export type SampleSummary = {
   readonly risk: number
 }
 
+/** The narrow row of a sample, derived from its document and flags; written in the same transaction as they are. */
 export function summarise(doc: SampleDocument, flags: readonly Flag[]): SampleSummary {
   const progress = progressOf(doc)
   return {

@@ -34,6 +34,7 @@ export const TASKS = [
 ] as const
 
 export type Task = (typeof TASKS)[number]
+/** Our name of a task, as stored. */
 export type TaskId = Task['id']
 
 function task<const Id extends string>(id: Id, group: TaskGroup, paperName: string, leaderboardName: string, aliases: readonly string[]) {

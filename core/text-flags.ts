@@ -10,8 +10,10 @@ export const LEAK_SHARE = 0.8
 export const LEAK_MIN_WORDS = 3
 /** The right option is conspicuous when it is this much longer than every other one, by ratio and by characters. */
 export const LONGEST_RATIO = 1.5
+/** In characters; the second condition of D1. */
 export const LONGEST_MIN_EXTRA_CHARS = 15
 
+/** Q3, E3 and D1: questions about frames instead of the video, evidence that gives the answer away, weak options. */
 export function textFlags(doc: SampleDocument): Flag[] {
   return [...frameTalkFlags(doc), ...leakFlags(doc), ...optionFlags(answerOf(doc))]
 }
