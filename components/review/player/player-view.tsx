@@ -1,6 +1,5 @@
 'use client'
 
-import 'video.js/dist/video-js.css'
 import './player.css'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react'
