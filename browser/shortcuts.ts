@@ -151,16 +151,44 @@ export type ShortcutHandlers = Partial<Record<ShortcutId, (press: ShortcutPress)
 
 const TEXT =
   'input:not([type=checkbox],[type=radio],[type=button],[type=range]), textarea, select, [contenteditable=""], [contenteditable=true]'
+const CONTROL = 'button, a[href], summary, [role=option], [role=radio]'
 const POPUP = '[role=dialog], [role=menu], [role=listbox], [role=alertdialog]'
+
+/**
+ * The element that the pointer gave the focus to. `:focus-visible` cannot tell: browsers set it on a clicked button too, as
+ * soon as any key goes down.
+ */
+let clicked: EventTarget | null = null
+let isPointerLast = false
+
+function watchFocus(): () => void {
+  const onPointer = (event: Event) => {
+    isPointerLast = true
+    clicked = event.target instanceof Element ? event.target.closest(CONTROL) : null
+  }
+  const onKey = () => {
+    isPointerLast = false
+  }
+  const onFocus = (event: Event) => {
+    clicked = isPointerLast ? event.target : null
+  }
+  window.addEventListener('pointerdown', onPointer, true)
+  window.addEventListener('keydown', onKey, true)
+  window.addEventListener('focusin', onFocus, true)
+  return () => {
+    window.removeEventListener('pointerdown', onPointer, true)
+    window.removeEventListener('keydown', onKey, true)
+    window.removeEventListener('focusin', onFocus, true)
+  }
+}
 
 /** Whether the key belongs to where the focus is, and not to us. */
 export function belongsToFocus(target: EventTarget | null, shortcut: Shortcut): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest(POPUP) !== null) return true
   if (target.closest(TEXT) !== null) return shortcut.inText !== true
-  const isControl = target.closest('button, a[href], summary, [role=option], [role=radio]') !== null
   // Reached with the keyboard, a control keeps the keys that work it, and Tab goes on as everywhere.
-  const isReached = isControl && target.matches(':focus-visible')
+  const isReached = target.closest(CONTROL) !== null && target !== clicked && target.matches(':focus-visible')
   return isReached && ['Enter', 'Space', 'Tab', 'Shift+Tab'].some((key) => shortcut.keys.includes(key))
 }
 
@@ -190,10 +218,12 @@ export function bindShortcuts(handlers: ShortcutHandlers): () => void {
   const onBlur = () => {
     for (const code of [...held.keys()]) release(code)
   }
+  const unwatch = watchFocus()
   window.addEventListener('keydown', onDown)
   window.addEventListener('keyup', onUp)
   window.addEventListener('blur', onBlur)
   return () => {
+    unwatch()
     window.removeEventListener('keydown', onDown)
     window.removeEventListener('keyup', onUp)
     window.removeEventListener('blur', onBlur)
