@@ -1,11 +1,12 @@
 /** The checks of `crema doctor`. Each looks at one thing and never throws: a check that fails is a finding as well. */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 import { isErrorBody } from '@/core/errors'
 import { findRunningDatabase, startDatabase } from '../scripts/database.mjs'
 import { findBrowser } from '../scripts/find-browser.mjs'
+import { makeFolder } from '../scripts/make-folder.mjs'
 import { findMediaProblem, findPostgresProblem } from '../scripts/media-probe.mjs'
 import { pendingMigrations } from '../scripts/migrate.mjs'
 import { dataDirOf, ROOT } from '../scripts/paths.mjs'
@@ -58,7 +59,7 @@ async function checkDataFolder(): Promise<Outcome> {
   const folder = dataDirOf()
   const remedy = 'Give this user the right to write there, or set CREMA_DATA to another folder.'
   try {
-    await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    makeFolder(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
     const trial = await mkdtemp(path.join(folder, '.doctor-'))
     await writeFile(path.join(trial, 'trial'), 'x')
     await rm(trial, { recursive: true })

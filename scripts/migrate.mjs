@@ -15,10 +15,27 @@ function migrationsOnDisk() {
     .map(({ name, file }) => ({ name, checksum: createHash('sha256').update(readFileSync(file)).digest('hex') }))
 }
 
+const NO_SUCH_DATABASE = '3D000'
+
+/** A connected client; null where the server has no such database yet (Prisma makes it). */
+async function connect(databaseUrl) {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    if (error.code === NO_SUCH_DATABASE) return null
+    const { host } = new URL(databaseUrl)
+    throw new StartError(
+      `The database on ${host} does not answer: ${error.message || error.code}. Look at DATABASE_URL, and whether that server runs.`,
+    )
+  }
+}
+
 /** Names of migrations that the database lacks (or holds in another form). */
 export async function pendingMigrations(databaseUrl) {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
-  await client.connect()
+  const client = await connect(databaseUrl)
+  if (client === null) return migrationsOnDisk().map(({ name }) => name)
   try {
     const table = await client.query(`select to_regclass('_prisma_migrations') as name`)
     const { rows } =

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from './make-folder.mjs'
 import { postgresPackage } from './prepare.mjs'
 
 const NOBODY = 65534
@@ -42,7 +43,7 @@ export function findPlace(dataDir, { isReadOnly = false } = {}) {
   let folder = path.join(dataDir, 'postgres')
   const ids = isRoot() ? { uid: NOBODY, gid: NOBODY } : {}
   // A mode of its own for a new data folder: root's has to let `nobody` through, anyone else's is private.
-  if (!isReadOnly) mkdirSync(dataDir, { recursive: true, mode: isRoot() ? 0o711 : 0o700 })
+  if (!isReadOnly) makeFolder(dataDir, isRoot() ? 0o711 : 0o700)
   if (isRoot() && !isReachable(dataDir)) {
     const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12)
     folder = `/var/tmp/crema-${name}-${process.getuid()}`

@@ -22,10 +22,17 @@ const base = new URL(values.url)
 const project = `/projects/${values.project}`
 const [width = 1280, height = 800] = values.size.split('x').map(Number)
 
-/** `ready` = what has to be on the page before the picture is taken. */
+/** The sample with the two towers, at its third step: a core frame with boxes in it, and flags. */
+async function openTowers(page) {
+  await page.getByText('How do the two towers', { exact: false }).first().click()
+  await page.locator('canvas').first().waitFor()
+  await page.keyboard.press('3')
+}
+
+/** `ready` = what has to be on the page before `act`; the picture is taken after both. */
 const PAGES = [
   { name: 'project', at: project, ready: 'main' },
-  { name: 'review', at: `${project}/review`, ready: 'canvas' },
+  { name: 'review', at: `${project}/review`, ready: 'canvas', act: openTowers },
   { name: 'samples', at: `${project}/samples`, ready: 'main' },
   { name: 'videos', at: `${project}/videos`, ready: 'main' },
   { name: 'import', at: `${project}/import`, ready: 'main' },
@@ -46,12 +53,15 @@ async function signIn(page) {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
-async function picture(page, { name, at, ready }, theme) {
+async function picture(page, { name, at, ready, act }, theme) {
   const answer = await page.goto(new URL(at, base).href)
   if (answer === null || !answer.ok()) throw new Error(`${at} answered ${answer?.status()}`)
   await page.locator(ready).first().waitFor()
+  await act?.(page)
   await page.waitForLoadState('networkidle')
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))))
+  // The badge of the development server, should it be one.
+  await page.evaluate(() => document.querySelector('nextjs-portal')?.remove())
   const file = path.resolve(ROOT, values.out, `${name}-${theme}.png`)
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
   process.stdout.write(`${path.relative(ROOT, file)}\n`)
@@ -61,6 +71,7 @@ mkdirSync(path.resolve(ROOT, values.out), { recursive: true })
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 try {
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   await signIn(page)
   for (const theme of ['dark', 'light']) {

@@ -1,9 +1,10 @@
 // The whole start: packages, data folder, database, migrations, demo, build, web and worker, one sign-in link.
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { buildIfNeeded, nextProgram } from './build.mjs'
 import { startDatabase } from './database.mjs'
+import { makeFolder } from './make-folder.mjs'
 import { migrate } from './migrate.mjs'
 import { dataDirOf, ROOT } from './paths.mjs'
 import { prepare } from './prepare.mjs'
@@ -36,7 +37,7 @@ async function assertPortIsFree({ host, port }) {
 function prepareDataFolder(dataDir) {
   try {
     // Root's folder lets other users pass through (PostgreSQL runs as one), but not look.
-    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    makeFolder(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
     accessSync(dataDir, constants.W_OK)
   } catch (error) {
     throw new StartError(`The data folder ${dataDir} cannot be written (${error.code}). Set CREMA_DATA to one that can.`, 2)

@@ -12,7 +12,10 @@ const isUrl = (value: string, protocols: readonly string[]) => URL.canParse(valu
 
 /** An empty variable counts as unset, as in most shells' idioms. */
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema)
-const wholeNumber = (min: number, max: number, fallback: number) => setting(z.coerce.number().int().min(min).max(max).default(fallback))
+const wholeNumber = (min: number, max: number, fallback: number) => {
+  const error = `must be a whole number from ${min} to ${max}`
+  return setting(z.coerce.number({ error }).int(error).min(min, error).max(max, error).default(fallback))
+}
 
 const settingsSchema = z.object({
   PORT: wholeNumber(1, 65535, 3000),
