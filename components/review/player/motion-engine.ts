@@ -37,7 +37,15 @@ export class MotionEngine {
 
   constructor(input: EngineInput) {
     this.#input = input
-    this.state = { index: this.#clamped(input.initialIndex), rate: 0, isLooping: false, isReady: false, isMuted: true, problem: null }
+    this.state = {
+      index: this.#clamped(input.initialIndex),
+      rate: 0,
+      isMoving: false,
+      isLooping: false,
+      isReady: false,
+      isMuted: true,
+      problem: null,
+    }
   }
 
   /** Loads video.js and the source into `host`. The element is made here, never by React, so that a second mount gets a fresh one. */
@@ -85,18 +93,23 @@ export class MotionEngine {
     this.#video = null
   }
 
-  /** Signed rate; 0 pauses. */
+  /** Signed rate; 0 pauses. Before the source is ready the wish is kept, and the still stays in view until frames come. */
   setRate(rate: number): void {
-    const video = this.#video
-    if (!video || this.state.problem !== null || rate === this.state.rate) return
+    if (this.state.problem !== null || rate === this.state.rate) return
+    const before = this.state.rate
     cancelAnimationFrame(this.#reverseFrame)
-    const wasPlaying = this.state.rate > 0
-    if (rate <= 0 && wasPlaying) video.pause()
-    this.#set({ rate })
+    this.#set(rate === 0 ? { rate, isMoving: false } : { rate })
+    if (this.#isCalibrated) this.#changeMotion(before, rate)
+  }
+
+  #changeMotion(before: number, rate: number): void {
+    const video = this.#video
+    if (!video) return
+    if (rate <= 0 && before > 0) video.pause()
     if (rate > 0) {
       if (this.state.index >= frameCount(this.#input.frames) - 1) this.#seek(0)
       video.playbackRate = rate
-      if (!wasPlaying) this.#play(video)
+      if (before <= 0) this.#play(video)
     } else if (rate < 0) {
       this.#playBackwards()
     } else {
@@ -139,9 +152,8 @@ export class MotionEngine {
   #play(video: HTMLVideoElement): void {
     this.#awaitFrame()
     video.play().catch((thrown: unknown) => {
-      // A pause or a new seek right after ends the promise too; only a refusal is told.
-      const isRefused = thrown instanceof DOMException && thrown.name === 'NotAllowedError'
-      if (isRefused && !this.#isDisposed) this.#set({ rate: 0, problem: 'The browser does not allow playing. Press play once more.' })
+      // A pause or a new seek right after ends the promise too; only a refusal puts the button back to “play”.
+      if (thrown instanceof DOMException && thrown.name === 'NotAllowedError') this.#set({ rate: 0, isMoving: false })
     })
   }
 
@@ -186,6 +198,7 @@ export class MotionEngine {
     const next = this.#wanted
     this.#wanted = null
     if (next !== null) this.#seek(next)
+    if (this.state.rate < 0 && !this.state.isMoving) this.#set({ isMoving: true })
   }
 
   #awaitFrame(): void {
@@ -207,7 +220,7 @@ export class MotionEngine {
     const index = frameOfMediaTime(this.#input.frames, this.#clock, mediaTime)
     const loop = this.#loopSpan()
     if (loop && (index >= loop.endIndex || index < loop.startIndex)) this.seek(loop.startIndex)
-    else if (index !== this.state.index) this.#set({ index })
+    else if (index !== this.state.index || !this.state.isMoving) this.#set({ index, isMoving: true })
   }
 
   /** The first frame presented gives the clock; from then on the element can be asked for frames. */
@@ -218,6 +231,7 @@ export class MotionEngine {
     this.#isCalibrated = true
     this.#set({ isReady: true })
     this.#seek(this.state.index)
+    if (this.state.rate !== 0) this.#changeMotion(0, this.state.rate)
   }
 
   #loopSpan() {
@@ -232,13 +246,14 @@ export class MotionEngine {
       return
     }
     if (this.state.rate <= 0) return
-    this.#set({ rate: 0, index: frameCount(this.#input.frames) - 1 })
+    this.#set({ rate: 0, isMoving: false, index: frameCount(this.#input.frames) - 1 })
   }
 
   #failed(code: number): void {
     const isFormat = code === 3 || code === 4
     this.#set({
       rate: 0,
+      isMoving: false,
       problem: isFormat ? 'The video cannot be played here. Its frames can still be stepped through.' : 'The video could not be loaded.',
     })
   }

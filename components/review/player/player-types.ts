@@ -59,6 +59,8 @@ export type PlayerHandle = {
 export type MotionState = {
   readonly index: number
   readonly rate: number
+  /** Frames of the element are being shown; false between the wish to play and the first of them. */
+  readonly isMoving: boolean
   readonly isLooping: boolean
   readonly isReady: boolean
   readonly isMuted: boolean

@@ -77,7 +77,7 @@ export function PlayerView(props: MotionPlayerProps) {
       <div className="relative min-h-0 flex-1 p-3">
         <div className="relative size-full">
           <div ref={hostRef} className="motion-host absolute inset-0" aria-hidden="true" />
-          <ExactStill index={state.index} isMoving={state.rate !== 0} stillUrl={props.stillUrl} />
+          <ExactStill index={state.index} isMoving={state.isMoving} stillUrl={props.stillUrl} />
           {state.problem === null ? null : (
             <p
               role="alert"
@@ -127,7 +127,7 @@ export function PlayerView(props: MotionPlayerProps) {
 
 function restAt(index: number, count: number): MotionState {
   const clamped = Math.min(Math.max(0, count - 1), Math.max(0, index))
-  return { index: clamped, rate: 0, isLooping: false, isReady: false, isMuted: true, problem: null }
+  return { index: clamped, rate: 0, isMoving: false, isLooping: false, isReady: false, isMuted: true, problem: null }
 }
 
 /** Keys while the focus is in the player. What is taken here goes no further, so that the review keys do not act twice. */
