@@ -2,16 +2,22 @@
  * `npm run bench -- [name…]`: measures and prints a table and JSON. Never part of the tests: figures of a shared machine
  * inform, they do not pass or fail anything.
  */
+import { readdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Bench, BenchResult, Figure } from './result'
 
-const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
-  frames: () => import('./frames'),
-  stills: () => import('./stills'),
-  import: () => import('./import'),
-  export: () => import('./export'),
-  'next-sample': () => import('./next-sample'),
-  'box-drag': () => import('./box-drag'),
+/** Every module of this folder that exports a `bench`, by name; parts of them export none. */
+async function findBenches(): Promise<ReadonlyMap<string, Bench>> {
+  const found = new Map<string, Bench>()
+  for (const file of readdirSync(import.meta.dirname).sort()) {
+    const isBench = file.endsWith('.ts') && readFileSync(path.join(import.meta.dirname, file), 'utf8').includes('export const bench')
+    if (!isBench) continue
+    const module: { bench: Bench } = await import(pathToFileURL(path.join(import.meta.dirname, file)).href)
+    found.set(module.bench.name, module.bench)
+  }
+  return found
 }
 
 type Report = BenchResult & { name: string; seconds: number }
@@ -27,19 +33,22 @@ function render(report: Report): string {
   return [`${report.name} (${report.seconds.toFixed(1)} s)`, ...report.figures.map(describeFigure), ...notes, ''].join('\n')
 }
 
-async function measure(name: string): Promise<Report> {
-  const load = BENCHES[name]
-  if (load === undefined) throw new Error(`There is no benchmark "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`)
-  const { bench } = await load()
-  process.stderr.write(`${name} …\n`)
+async function measure(bench: Bench): Promise<Report> {
+  process.stderr.write(`${bench.name} …\n`)
   const begin = performance.now()
   const result = await bench.run()
-  return { name, seconds: (performance.now() - begin) / 1000, ...result }
+  return { name: bench.name, seconds: (performance.now() - begin) / 1000, ...result }
 }
 
 async function main(names: readonly string[]): Promise<void> {
+  const benches = await findBenches()
+  const chosen = (names.length > 0 ? names : [...benches.keys()]).map((name) => {
+    const bench = benches.get(name)
+    if (bench === undefined) throw new Error(`There is no benchmark "${name}". There are: ${[...benches.keys()].join(', ')}.`)
+    return bench
+  })
   const reports: Report[] = []
-  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) reports.push(await measure(name))
+  for (const bench of chosen) reports.push(await measure(bench))
   const machine = {
     cpu: os.cpus()[0]?.model ?? 'unknown',
     cores: os.availableParallelism(),
