@@ -59,6 +59,7 @@ async function picture(page, { name, at, ready, act }, theme) {
   await page.locator(ready).first().waitFor()
   await act?.(page)
   await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => document.querySelector('[aria-busy]:not([aria-busy="false"]), .bg-skeleton') === null)
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))))
   // The badge of the development server, should it be one.
   await page.evaluate(() => document.querySelector('nextjs-portal')?.remove())
