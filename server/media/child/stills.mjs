@@ -50,6 +50,8 @@ export function stills({ path, demuxer, limits, size, targets }, reply) {
     closeSession()
     session = new Session(path, demuxer, limits, size)
   }
+  // Many at once is preparation, not somebody stepping about: keeping frames would only cost memory.
+  session.isKeeping = targets.length === 1
   const misses = []
   try {
     for (const target of targets) {
@@ -96,6 +98,7 @@ function sendStill(reply, index, pts, { data, width, height }) {
 
 class Session {
   isBroken = false
+  isKeeping = true
   #source
   #picture = null
   #recent = new Map()
@@ -154,7 +157,7 @@ class Session {
   }
 
   #remember(pts, frame) {
-    if (pts === null) return
+    if (pts === null || !this.isKeeping) return
     const bytes = frame.width * frame.height * 2
     const copy = new Frame()
     copy.alloc()
