@@ -1,9 +1,6 @@
 import { SearchX } from 'lucide-react'
-import type { Metadata } from 'next'
 import { ProblemPage } from '@/components/project/problem-page'
 import { ButtonLink } from '@/components/ui/button-link'
-
-export const metadata: Metadata = { title: 'Not found' }
 
 export default function NotFound() {
   return (

@@ -19,6 +19,7 @@ export default async function KeyboardPage() {
           Bare keys rest while you type; <Kbd keys="Esc" /> leaves the field. No bare key deletes anything. <Kbd keys="?" /> shows this
           sheet on every page.
         </p>
+        <h2 className="sr-only">Review screen</h2>
         <KeyboardTable />
         <div className="grid gap-12 md:grid-cols-2">
           <section aria-label="Samples list">

@@ -7,7 +7,8 @@ type ProblemPageProps = { icon: ReactNode; title: string; children: ReactNode; a
 export function ProblemPage({ icon, title, children, actions, tone = 'quiet' }: ProblemPageProps) {
   return (
     <main className="flex h-full min-h-80 flex-1 items-center justify-center bg-panel p-8">
-      <EmptyState icon={icon} title={title} actions={actions} tone={tone}>
+      <title>{`${title} · Crema`}</title>
+      <EmptyState icon={icon} title={title} actions={actions} tone={tone} level={1}>
         {children}
       </EmptyState>
     </main>

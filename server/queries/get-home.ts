@@ -43,14 +43,19 @@ async function countBlocked(projectId: string): Promise<number> {
 
 /** `day` is `YYYY-MM-DD`, UTC. Days without decisions are there with zeros. */
 async function getPace(projectId: string): Promise<{ day: string; asDrafted: number; fixed: number; refused: number }[]> {
-  const rows = await db.$queryRaw<{ day: string; asDrafted: bigint; fixed: bigint; refused: bigint }[]>`
-    SELECT to_char(d.day, 'YYYY-MM-DD') AS day,
-      count(s."id") FILTER (WHERE s."decision" = 'approve') AS "asDrafted",
-      count(s."id") FILTER (WHERE s."decision" = 'fix_approve') AS "fixed",
-      count(s."id") FILTER (WHERE s."decision" IN ('reject', 'send_back')) AS "refused"
-    FROM generate_series((now() AT TIME ZONE 'UTC')::date - ${PACE_DAYS - 1}::int, (now() AT TIME ZONE 'UTC')::date, interval '1 day') AS d(day)
-      LEFT JOIN "Sample" s ON s."projectId" = ${projectId}::uuid AND s."decidedAt" >= d.day AND s."decidedAt" < d.day + interval '1 day'
-    GROUP BY d.day ORDER BY d.day`
+  const rows = await db.$queryRaw<{ day: string; asDrafted: bigint | null; fixed: bigint | null; refused: bigint | null }[]>`
+    WITH days AS (
+      SELECT generate_series((now() AT TIME ZONE 'UTC')::date - ${PACE_DAYS - 1}::int, (now() AT TIME ZONE 'UTC')::date, interval '1 day')::date AS day
+    ), decided AS (
+      SELECT s."decidedAt"::date AS day,
+        count(*) FILTER (WHERE s."decision" = 'approve') AS "asDrafted",
+        count(*) FILTER (WHERE s."decision" = 'fix_approve') AS "fixed",
+        count(*) FILTER (WHERE s."decision" IN ('reject', 'send_back')) AS "refused"
+      FROM "Sample" s
+      WHERE s."projectId" = ${projectId}::uuid AND s."decidedAt" >= (now() AT TIME ZONE 'UTC')::date - ${PACE_DAYS - 1}::int
+      GROUP BY 1
+    )
+    SELECT to_char(days.day, 'YYYY-MM-DD') AS day, "asDrafted", "fixed", "refused" FROM days LEFT JOIN decided ON decided.day = days.day ORDER BY days.day`
   return rows.map((row) => ({ day: row.day, asDrafted: Number(row.asDrafted), fixed: Number(row.fixed), refused: Number(row.refused) }))
 }
 

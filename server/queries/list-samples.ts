@@ -1,6 +1,6 @@
 /**
  * Pages of samples. Going on from row to row is keyset paging: a page costs the same at row 10 and at row 199,990. Jumping
- * to a place (the scroll bar) counts ids only, in the index where there is one, and reads rows for that page alone.
+ * to a place (the scroll bar) walks an index only (sort key and ordinal stand in it) and reads the rows of that page alone.
  */
 import { z } from 'zod'
 import { AppError } from '@/core/errors'
@@ -37,11 +37,11 @@ export async function listSamples(projectId: string, filter: SampleFilter, place
   const from = 'after' in place ? Prisma.sql`AND ${afterCursor(filter.order, place.after)}` : Prisma.empty
   const skip = 'offset' in place ? Prisma.sql`OFFSET ${place.offset}` : Prisma.empty
   const rows = await db.$queryRaw<Raw[]>`
-    WITH page AS MATERIALIZED (SELECT s."id" FROM "Sample" s WHERE ${where} ${from} ORDER BY ${order} LIMIT ${take + 1} ${skip})
+    WITH page AS MATERIALIZED (SELECT s."ordinal" FROM "Sample" s WHERE ${where} ${from} ORDER BY ${order} LIMIT ${take + 1} ${skip})
     SELECT s."id", s."ordinal", s."externalId", s."question", s."task", s."state"::text AS "state", s."flagCodes", s."isBlocked", s."risk",
       s."itemsTotal", s."itemsDone", s."thumbFrame", s."videoId", s."updatedAt", v."name" AS "videoName",
       u."id" AS "reviewerId", u."name" AS "reviewerName"
-    FROM page JOIN "Sample" s ON s."id" = page."id"
+    FROM page JOIN "Sample" s ON s."projectId" = ${projectId}::uuid AND s."ordinal" = page."ordinal"
       LEFT JOIN "Video" v ON v."id" = s."videoId"
       LEFT JOIN "User" u ON u."id" = COALESCE(s."decidedBy", s."leaseUserId")
     ORDER BY ${order}`
@@ -73,7 +73,8 @@ function afterCursor(order: SampleOrder, cursor: string): Prisma.Sql {
   if (order === 'risk') {
     const risk = Number(key)
     if (key === '' || !Number.isFinite(risk)) throw badCursor()
-    return Prisma.sql`(s."risk" < ${risk} OR (s."risk" = ${risk} AND s."ordinal" > ${number}))`
+    // `<=` alone lets the index start at the cursor; the rest drops what came before among equals.
+    return Prisma.sql`s."risk" <= ${risk} AND (s."risk" < ${risk} OR s."ordinal" > ${number})`
   }
   const at = new Date(key)
   if (Number.isNaN(at.getTime())) throw badCursor()

@@ -8,7 +8,7 @@ type Facet = 'state' | 'task' | 'flag'
 export function sampleWhere(projectId: string, filter: SampleFilter, without: Facet | null = null): Prisma.Sql {
   const parts = [Prisma.sql`s."projectId" = ${projectId}::uuid`]
   if (filter.state.length > 0 && without !== 'state') {
-    parts.push(Prisma.sql`s."state"::text = ANY(${[...filter.state]}::text[])`)
+    parts.push(Prisma.sql`s."state" = ANY(${[...filter.state]}::"SampleState"[])`)
   }
   if (filter.task.length > 0 && without !== 'task') parts.push(taskCondition(filter.task))
   if (filter.flag.length > 0 && without !== 'flag') parts.push(Prisma.sql`s."flagCodes" && ${[...filter.flag]}::text[]`)
