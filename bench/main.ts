@@ -12,7 +12,7 @@ import type { Bench, BenchResult, Figure } from './result'
 async function findBenches(): Promise<ReadonlyMap<string, Bench>> {
   const found = new Map<string, Bench>()
   for (const file of readdirSync(import.meta.dirname).sort()) {
-    const isBench = file.endsWith('.ts') && readFileSync(path.join(import.meta.dirname, file), 'utf8').includes('export const bench')
+    const isBench = file.endsWith('.ts') && /^export const bench\b/m.test(readFileSync(path.join(import.meta.dirname, file), 'utf8'))
     if (!isBench) continue
     const module: { bench: Bench } = await import(pathToFileURL(path.join(import.meta.dirname, file)).href)
     found.set(module.bench.name, module.bench)

@@ -1,6 +1,11 @@
 import { startDatabase } from '../scripts/database.mjs'
 import { migrate } from '../scripts/migrate.mjs'
 
+type Connections = {
+  cremaDb?: { $disconnect(): Promise<void> }
+  cremaQueue?: Promise<{ stop(options: { graceful: boolean }): Promise<void> }> | undefined
+}
+
 /**
  * Runs `work` with DATABASE_URL set: the given database, or the embedded one, started if nobody else has and stopped
  * afterwards if nobody else uses it.
@@ -13,8 +18,10 @@ export async function withDatabase<T>(onProgress: (line: string) => void, work: 
     if (applied.length > 0) onProgress(`Database brought up to date: ${applied.join(', ')}`)
     return await work()
   } finally {
-    // Prisma's pool would keep the process alive and the server from stopping at once.
-    await (globalThis as { cremaDb?: { $disconnect(): Promise<void> } }).cremaDb?.$disconnect()
+    // The queue's and Prisma's pools would keep the process alive, and report an error when the server stops under them.
+    const open: typeof globalThis & Connections = globalThis
+    await (await open.cremaQueue)?.stop({ graceful: false })
+    await open.cremaDb?.$disconnect()
     await database.stop()
   }
 }
