@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { mediaUrls } from '@/browser/api'
 import { addFrame, finishDraw, moveFrame, objectColour, setRect } from '@/browser/review-acts'
+import { loadStill } from '@/browser/still-cache'
 import { recordAt } from '@/core/document'
 import { removeCoreFrame } from '@/core/edits-frames'
 import type { FrameTable } from '@/core/frame-table'
@@ -51,7 +52,7 @@ export function CentreColumn({ table, playerRef }: { table: FrameTable | null; p
         {isPlayerOpen && table !== null ? <FramePlayer table={table} handleRef={playerRef} /> : <Stage onViewChange={setView} />}
       </div>
       <CoreFrames table={table} {...acts} />
-      <FrameBar table={table} />
+      {isPlayerOpen ? null : <FrameBar table={table} />}
     </main>
   )
 }
@@ -152,11 +153,17 @@ function usePaintedMark(imageUrl: string | null) {
   const sampleId = useReview((state) => state.sample.id)
   const marked = useRef<string | null>(null)
   useEffect(() => {
-    if (marked.current === sampleId) return
-    marked.current = sampleId
-    const first = requestAnimationFrame(() =>
-      requestAnimationFrame(() => performance.mark('review:sample-painted', { detail: { sampleId, imageUrl } })),
-    )
-    return () => cancelAnimationFrame(first)
+    let isWanted = true
+    const mark = () => {
+      if (!isWanted || marked.current === sampleId) return
+      marked.current = sampleId
+      performance.mark('review:sample-painted', { detail: { sampleId } })
+    }
+    const afterPaint = () => requestAnimationFrame(() => requestAnimationFrame(mark))
+    if (imageUrl === null) afterPaint()
+    else loadStill(imageUrl).then(afterPaint, afterPaint)
+    return () => {
+      isWanted = false
+    }
   }, [sampleId, imageUrl])
 }

@@ -20,11 +20,10 @@ export type ScreenActs = {
 /** Binds the keys of the review screen to the open sample. */
 export function useReviewKeys(store: ReviewStore, table: FrameTable | null, player: RefObject<PlayerHandle | null>, screen: ScreenActs) {
   const handle = useEffectEvent((id: keyof ShortcutHandlers, press: ShortcutPress) => handlersOf(store, table, player, screen)[id]?.(press))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the names are read here, and they never change
   useEffect(() => {
     const ids = Object.keys(handlersOf(store, null, player, screen)) as (keyof ShortcutHandlers)[]
     return bindShortcuts(Object.fromEntries(ids.map((id) => [id, (press: ShortcutPress) => handle(id, press)])))
-    // The names of the handlers never change; what they do is read when a key is pressed.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [store])
 }
 
@@ -70,7 +69,7 @@ function handlersOf(
     'zoom-out': () => view('zoom-out'),
     'frame-back': () => (open === null ? peekBy(store, table, -1) : open.step(-1)),
     'frame-on': () => (open === null ? peekBy(store, table, 1) : open.step(1)),
-    'use-frame': () => (open === null ? takePeeked(store, table) : open.useFrame()),
+    'use-frame': () => takeShown(store, table, open),
     play: () => (open === null ? table !== null && set({ isPlayerOpen: true }) : open.toggle()),
     shuttle: ({ chord }) => shuttle(open, chord),
     loop: () => (open === null ? table !== null && set({ isPlayerOpen: true }) : open.toggleLoop()),
@@ -78,6 +77,13 @@ function handlersOf(
     'span-out': () => setSpanEnd(store, table, 'endPts'),
     leave: () => leave(store),
   }
+}
+
+function takeShown(store: ReviewStore, table: FrameTable | null, open: PlayerHandle | null): boolean {
+  if (open === null) return takePeeked(store, table)
+  const { useFrame: take } = open
+  take()
+  return true
 }
 
 function goTo(store: ReviewStore, recordId: string | undefined): boolean {

@@ -6,6 +6,7 @@ import { bindShortcuts } from '@/browser/shortcuts'
 import type { SampleSync, SyncEvent } from '@/browser/sync'
 import { useToast } from '@/components/ui/toast'
 import type { QueuePage, ReviewSample } from '@/core/review-sample'
+import { isEditable } from '@/core/sample-state'
 import { KeyboardDialog } from './keyboard-dialog'
 import { QueueColumn } from './queue/queue-column'
 import { neighbour, nextOpen, useQueue } from './queue/use-queue'
@@ -72,6 +73,15 @@ export function ReviewScreen({
     },
     [goTo, filter],
   )
+
+  // The address names the sample from the start, so that a reload comes back to it.
+  const firstId = first?.id ?? null
+  useEffect(() => {
+    const params = new URLSearchParams(window.location.search)
+    if (firstId === null || params.get('sample') !== null) return
+    params.set('sample', firstId)
+    window.history.replaceState(null, '', `?${params.toString()}`)
+  }, [firstId])
 
   useEffect(() => {
     const onPop = () => {
@@ -144,7 +154,17 @@ export function ReviewScreen({
           onNeedBefore={queue.loadBefore}
         />
         {isAllDone || firstPage.total === 0 ? (
-          <AllDone total={queue.view.total} slug={project.slug} listHref={listHref} />
+          <AllDone
+            total={queue.view.total}
+            left={queue.view.counts.left}
+            slug={project.slug}
+            listHref={listHref}
+            onAgain={() => {
+              const again = items.find((item) => isEditable(item.state))
+              if (again !== undefined) show(again.id)
+              else void queue.reload(null)
+            }}
+          />
         ) : open?.error != null ? (
           <SampleError error={open.error} onRetry={() => void reread(open.sampleId)} />
         ) : store === null ? (

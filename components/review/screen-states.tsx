@@ -7,7 +7,33 @@ import type { AppError } from '@/core/errors'
 
 const REST = 'col-span-2 col-start-2 row-span-2 row-start-2'
 
-export function AllDone({ total, slug, listHref }: { total: number; slug: string; listHref: string }) {
+type AllDoneProps = {
+  readonly total: number
+  readonly left: number
+  readonly slug: string
+  readonly listHref: string
+  readonly onAgain: () => void
+}
+
+/** `left` > 0 = only samples this person skipped are still to be decided. */
+export function AllDone({ total, left, slug, listHref, onAgain }: AllDoneProps) {
+  if (left > 0) {
+    return (
+      <main className={`${REST} flex items-center justify-center bg-stage p-8`}>
+        <EmptyState
+          icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />}
+          title="Only samples you skipped are left"
+          actions={
+            <Button variant="primary" onClick={onAgain}>
+              Look at them again
+            </Button>
+          }
+        >
+          {left === 1 ? 'One sample is' : `${left} samples are`} still to be decided. You can leave them to somebody else.
+        </EmptyState>
+      </main>
+    )
+  }
   return (
     <main className={`${REST} flex items-center justify-center bg-stage p-8`}>
       <EmptyState

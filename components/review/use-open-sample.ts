@@ -9,6 +9,8 @@ import { type AppError, toAppError } from '@/core/errors'
 
 export type OpenSample = { readonly sampleId: string; readonly store: ReviewStore | null; readonly error: AppError | null }
 
+const LATE_MS = 250
+
 /**
  * The sample on the screen. Going to another one reads its payload (mostly there already), lays unsent edits on it and swaps
  * the store; the one before stays on show until then, so nothing flashes.
@@ -49,6 +51,16 @@ export function useOpenSample(
     }
   }, [reader, manager, wantedId, canEdit, onSync])
 
+  // What takes long is shown as loading, so that nobody goes on judging the sample before.
+  const [isLate, setIsLate] = useState(false)
+  const isWaiting = wantedId !== null && open?.sampleId !== wantedId
+  useEffect(() => {
+    setIsLate(false)
+    if (!isWaiting) return
+    const timer = setTimeout(() => setIsLate(true), LATE_MS)
+    return () => clearTimeout(timer)
+  }, [isWaiting])
+
   const goTo = useCallback((sampleId: string | null) => {
     performance.mark('review:sample-wanted')
     setWantedId(sampleId)
@@ -63,5 +75,5 @@ export function useOpenSample(
     },
     [reader],
   )
-  return { wantedId, open, goTo, reread }
+  return { wantedId, open: isLate ? null : open, goTo, reread }
 }

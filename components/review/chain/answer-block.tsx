@@ -77,8 +77,8 @@ export function AnswerBlock() {
       )}
       <ul>
         {answer.options.map((text, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an option has no identity but its letter
           <OptionRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: an option has no identity but its letter
             key={place}
             answer={answer}
             place={place}

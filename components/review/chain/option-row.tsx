@@ -25,7 +25,7 @@ export function OptionRow({ answer, place, text, before, canEdit }: OptionRowPro
   const isRight = answer.correctIndex === place
   const isEditing = useIsEditing(answer.id, field)
   return (
-    <li className="group grid min-h-[26px] grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-2 pr-2 pl-11 min-[1800px]:min-h-8 [@media(max-height:840px)]:min-h-[22px]">
+    <li className="group relative grid min-h-[26px] grid-cols-[16px_minmax(0,1fr)] items-center gap-2 pr-3 pl-11 min-[1800px]:min-h-8 [@media(max-height:840px)]:min-h-[22px]">
       <button
         type="button"
         disabled={!canEdit}
@@ -57,7 +57,7 @@ export function OptionRow({ answer, place, text, before, canEdit }: OptionRowPro
         </span>
       )}
       {canEdit && !isEditing ? (
-        <span className="flex opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+        <span className="absolute top-0 right-1 flex rounded-2 bg-panel opacity-0 focus-within:opacity-100 group-hover:opacity-100">
           <IconButton label={`Edit option ${letter}`} size="sm" onClick={() => startEditing(store, answer.id, field)}>
             <Pencil size={12} strokeWidth={1.5} aria-hidden />
           </IconButton>

@@ -33,6 +33,7 @@ export function Sentence({
   const parts = diffLists(piecesOf(before), piecesOf(tokens), (piece) => piece.key)
   return parts.map((part, place) => (
     <Marked
+      // biome-ignore lint/suspicious/noArrayIndexKey: a stretch of a sentence has no identity but its place
       key={`${place}${part.kind}`}
       part={part}
       show={(pieces) => <Tokens tokens={pieces.map((piece) => piece.token)} document={document} />}
@@ -42,6 +43,7 @@ export function Sentence({
 
 function Tokens({ tokens, document }: { tokens: readonly Token[]; document: SampleDocument }) {
   return tokens.map((token, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a token has no identity but its place
     <Fragment key={`${place}${token.kind}`}>
       {token.kind === 'text' ? token.text : <Chip objectId={token.objectId} text={token.text} document={document} />}
     </Fragment>

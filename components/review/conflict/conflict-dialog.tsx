@@ -64,7 +64,7 @@ export function ConflictDialog({ onClose }: { onClose: () => void }) {
       description={`${by} saved version ${queue.standoff.version} meanwhile. ${
         view.merged.length === 0
           ? 'Nothing else was changed.'
-          : `${plural(view.merged.length, 'other change', 'other changes')} did not touch each other and are merged already.`
+          : `${plural(view.merged.length, 'other change does', 'other changes do')} not touch this and will be merged as they are.`
       }`}
       tools={
         <Tag className="num">
@@ -83,8 +83,7 @@ export function ConflictDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <div
-        role="group"
+      <section
         aria-label="Choices"
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -139,7 +138,7 @@ export function ConflictDialog({ onClose }: { onClose: () => void }) {
             </ul>
           </section>
         )}
-      </div>
+      </section>
     </Dialog>
   )
 }

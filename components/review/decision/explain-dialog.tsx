@@ -66,8 +66,8 @@ export function ExplainDialog({ decision, onClose, onDecide }: ExplainDialogProp
         </>
       }
     >
-      <div
-        className="flex flex-col gap-3"
+      <fieldset
+        className="flex min-w-0 flex-col gap-3"
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
@@ -81,7 +81,7 @@ export function ExplainDialog({ decision, onClose, onDecide }: ExplainDialogProp
       >
         <ReasonList codes={codes} titles={FLAG_TITLES} onChoose={toggle} chosen={chosen} />
         <TextArea label="Note" value={note} maxLength={2000} onChange={(event) => setNote(event.currentTarget.value)} />
-      </div>
+      </fieldset>
     </Dialog>
   )
 }

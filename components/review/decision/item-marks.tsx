@@ -16,7 +16,7 @@ export const ItemMarks = memo(function ItemMarks() {
   const document = useReview((state) => state.document)
   const currentId = useReview((state) => state.selection.itemId)
   return (
-    <div role="group" aria-label="Items" className="flex min-w-0 items-center gap-0.5 overflow-x-auto [scrollbar-width:none]">
+    <nav aria-label="Items" className="flex min-w-0 items-center gap-0.5 overflow-x-auto [scrollbar-width:none]">
       {items.map((item, place) => (
         <Fragment key={item.id}>
           {place > 0 && groupOf(item) !== groupOf(items[place - 1]) ? (
@@ -41,7 +41,7 @@ export const ItemMarks = memo(function ItemMarks() {
           </button>
         </Fragment>
       ))}
-    </div>
+    </nav>
   )
 })
 

@@ -27,6 +27,7 @@ export function RejectButton({ item }: { item: ReviewItem }) {
       <Popover.Portal>
         <Popover.Positioner side="bottom" align="start" sideOffset={4} className="z-50">
           <Popover.Popup
+            finalFocus={false}
             className="overlay w-80 rounded-3 bg-raised p-2 text-fg shadow-2 outline-none"
             onKeyDown={(event) => {
               const isTyping = event.target instanceof HTMLTextAreaElement

@@ -85,13 +85,14 @@ function joined(before: readonly QueueItem[], fresh: readonly QueueItem[]): Queu
   return [...before, ...fresh.filter((item) => !known.has(item.id))]
 }
 
-/** The sample `by` places away, or the nearest ahead that is still to be decided. */
+/** The sample `by` places away. */
 export function neighbour(items: readonly QueueItem[], currentId: string, by: 1 | -1): QueueItem | null {
   return items[items.findIndex((item) => item.id === currentId) + by] ?? null
 }
 
+/** The nearest ahead, then from the beginning, that is still to be decided and was not put off. */
 export function nextOpen(items: readonly QueueItem[], currentId: string): QueueItem | null {
   const place = items.findIndex((item) => item.id === currentId)
   const ahead = [...items.slice(place + 1), ...items.slice(0, Math.max(0, place))]
-  return ahead.find((item) => isEditable(item.state) && item.id !== currentId) ?? null
+  return ahead.find((item) => isEditable(item.state) && !item.isSkipped && item.id !== currentId) ?? null
 }
