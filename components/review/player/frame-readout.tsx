@@ -28,7 +28,7 @@ export function FrameReadout({ index, pts, timeBase, timeSec, widest, className 
       <Figure name="pts" widest={String(widest?.pts ?? pts)}>
         {pts}
       </Figure>
-      <Figure name="base" className="@max-[720px]:hidden">
+      <Figure name="base" className="@max-[760px]:hidden">
         {timeBase[0]}/{timeBase[1]}
       </Figure>
       <Figure name="time" widest={formatTimecode(widest?.timeSec ?? timeSec)}>

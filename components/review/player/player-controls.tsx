@@ -69,9 +69,9 @@ export function PlayerControls(props: PlayerControlsProps) {
         timeSec={frame.timeSec}
         widest={{ index: last.index, pts: last.pts, timeSec: last.timeSec }}
       />
-      <span className="ml-1 @max-[800px]:hidden min-w-0 truncate text-fg-3">{props.videoName}</span>
+      <span className="ml-1 @max-[960px]:hidden min-w-0 truncate text-fg-3">{props.videoName}</span>
       <span className="flex-1" />
-      <span className="@max-[640px]:hidden flex items-center gap-1 text-fg-3">
+      <span className="@max-[800px]:hidden flex items-center gap-1 text-fg-3">
         <Kbd keys="J" />
         <Kbd keys="K" />
         <Kbd keys="L" />
