@@ -173,7 +173,8 @@ export async function fetchClips(options: {
   const present: Clip[] = []
   const missing: { clip: Clip; reason: string }[] = []
   const wanted = new Map<string, Clip[]>()
-  for (const clip of options.manifest ?? (await readManifest())) {
+  const manifest = options.manifest ?? (await readManifest())
+  for (const clip of manifest) {
     const spec = `${clip.package}@${clip.version}`
     if (await isInPlace(clip, folder)) present.push(clip)
     else wanted.set(spec, [...(wanted.get(spec) ?? []), clip])
@@ -191,5 +192,8 @@ export async function fetchClips(options: {
     }
   })
   await Promise.all(fetched)
+  // In the order of the manifest, whichever came first.
+  present.sort((a, b) => manifest.indexOf(a) - manifest.indexOf(b))
+  missing.sort((a, b) => manifest.indexOf(a.clip) - manifest.indexOf(b.clip))
   return { present, missing }
 }
