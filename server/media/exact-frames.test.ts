@@ -13,12 +13,13 @@ afterAll(() => stopMedia())
 
 const seen = (picture: RgbPicture) => readCounter(picture)
 
-const hasFfprobe = spawnSync('ffprobe', ['-version']).status === 0
+const FFPROBE = process.env.FFPROBE ?? 'ffprobe'
+const hasFfprobe = spawnSync(FFPROBE, ['-version']).status === 0
 
 /** Times of the presented frames as the ffprobe program on this machine sees them, in ticks of the stream. */
 function ffprobeTimes(file: string): number[] {
   const words = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'frame=best_effort_timestamp', '-of', 'json', file]
-  const { frames } = JSON.parse(execFileSync('ffprobe', words, { encoding: 'utf8' })) as { frames: { best_effort_timestamp: number }[] }
+  const { frames } = JSON.parse(execFileSync(FFPROBE, words, { encoding: 'utf8' })) as { frames: { best_effort_timestamp: number }[] }
   return frames.map((frame) => frame.best_effort_timestamp)
 }
 

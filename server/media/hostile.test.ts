@@ -40,6 +40,10 @@ test('names that look like options, protocols or patterns are only names', async
   }
 })
 
+test('a path may be relative to the folder we are in', async () => {
+  expect((await probeMedia(path.relative(process.cwd(), clipPath(clipSpec('cfr-25'))))).frameCount).toBe(60)
+})
+
 test('damaged clips give frames or a coded refusal, never a dead process', { timeout: 60_000 }, async () => {
   const outcomes: string[] = []
   for (const name of ['cfr-25', 'hevc', 'vp9', 'av1', 'avi-mpeg4', 'ts-h264', 'mkv-late', 'fragmented']) {

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '@/core/errors'
 import { env } from '@/server/env'
 import { MessageReader } from './message-reader'
@@ -20,7 +21,7 @@ export type MediaRunOptions = {
 }
 export type MediaAnswer = { readonly result: unknown; readonly binary: Buffer }
 
-const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path))
+const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'].find((program) => existsSync(program))
 const WATCH_INTERVAL_MS = 250
 /** A child that shows no sign of life for so long hangs in one frame or one box. */
 const SILENCE_LIMIT_MS = 30_000
@@ -92,8 +93,10 @@ export class MediaChild {
       this.#lastSignMs = performance.now()
       this.#pending = { ...options, resolve, reject, id, startedMs: performance.now(), openParts: new Set() }
       this.#setWaiting(true)
-      if (typeof request.path === 'string') this.lastPath = request.path
-      this.#process.stdin?.write(`${JSON.stringify({ ...request, id })}\n`)
+      // The child works in "/", so that it has no folder of ours to stumble over.
+      const file = typeof request.path === 'string' ? path.resolve(request.path) : null
+      this.lastPath = file ?? this.lastPath
+      this.#process.stdin?.write(`${JSON.stringify({ ...request, ...(file === null ? {} : { path: file }), id })}\n`)
     })
   }
 

@@ -2,6 +2,7 @@
  * A small pool of media programs. A single still goes to the child that already has the file open; long passes leave one
  * child free, so that a reviewer who asks for a frame never waits behind an import.
  */
+import path from 'node:path'
 import { type MediaAnswer, MediaChild, type MediaRequest, type MediaRunOptions } from './media-child'
 
 const MAX_CHILDREN = 2
@@ -66,11 +67,10 @@ function pick({ request, isQuick }: Waiting): MediaChild | null {
   const states = [...pool.children.entries()].filter(([child]) => !child.isDead)
   const longRunning = states.filter(([, state]) => state.idleTimer === null && !state.isQuick).length
   if (!isQuick && longRunning >= MAX_CHILDREN - 1) return null
+  const wanted = typeof request.path === 'string' ? path.resolve(request.path) : null
   const idle = states.filter(([, state]) => state.idleTimer !== null)
   const chosen =
-    idle.find(([child]) => child.lastPath === request.path)?.[0] ??
-    idle[0]?.[0] ??
-    (states.length < MAX_CHILDREN ? addChild(isQuick) : undefined)
+    idle.find(([child]) => child.lastPath === wanted)?.[0] ?? idle[0]?.[0] ?? (states.length < MAX_CHILDREN ? addChild(isQuick) : undefined)
   if (chosen === undefined) return null
   const state = pool.children.get(chosen)
   if (state === undefined) return null
