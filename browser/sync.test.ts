@@ -14,7 +14,7 @@ import type { SampleDocument } from '@/core/records'
 import { openMeeting, openQueue } from './edit-queue'
 import { type Outbox, openOutbox } from './outbox'
 import { createSampleSync, type SampleSync, type SyncEvent, type SyncWorld } from './sync'
-import { type Fault, fakeServer, fakeWorld, PROJECT_ID, SAMPLE_ID } from './sync-fixture'
+import { type Fault, fakeServer, fakeWorld, PROJECT_ID, SAMPLE_ID } from './sync.fixture'
 
 let outbox: Outbox
 let serial = 0

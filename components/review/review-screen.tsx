@@ -166,7 +166,7 @@ export function ReviewScreen({
             }}
           />
         ) : open?.error != null ? (
-          <SampleError error={open.error} onRetry={() => void reread(open.sampleId)} />
+          <SampleError error={open.error} onRetry={() => reread(open.sampleId)} />
         ) : store === null ? (
           <WorkspaceSkeleton />
         ) : (

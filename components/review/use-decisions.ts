@@ -23,7 +23,7 @@ type Surroundings = {
   readonly toast: ReturnType<typeof useToast>
   readonly show: (sampleId: string) => void
   readonly goNextOpen: (fromId: string) => Promise<void>
-  readonly reread: (sampleId: string) => Promise<void>
+  readonly reread: (sampleId: string) => void
 }
 
 type Last = { readonly sync: SampleSync; readonly mutationId: string; readonly decision: Parameters<Decide>[0]; readonly at: number }
@@ -43,7 +43,7 @@ export function useDecisions({ session, queue, open, toast, show, goNextOpen, re
         const answer = await answerOf(reopenSample({ projectId: project.id, sampleId, mutationId: newId(), version }))
         sync.refresh(base, answer.version, history)
         queue.patch(sampleId, { state: answer.state, decidedBy: null, isSkipped: false })
-        await reread(sampleId)
+        reread(sampleId)
         return true
       } catch (thrown) {
         toast({ tone: 'bad', title: 'Not reopened', text: toAppError(thrown).message })

@@ -23,9 +23,11 @@ export function useOpenSample(
   onSync: (sync: SampleSync) => void,
 ) {
   const [wantedId, setWantedId] = useState(firstId)
+  const [attempt, setAttempt] = useState(0)
   const [open, setOpen] = useState<OpenSample | null>(null)
   const watched = useRef(new WeakSet<SampleSync>())
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt at the same sample reads it again
   useEffect(() => {
     if (wantedId === null || manager === null) return
     let isWanted = true
@@ -49,7 +51,7 @@ export function useOpenSample(
     return () => {
       isWanted = false
     }
-  }, [reader, manager, wantedId, canEdit, onSync])
+  }, [reader, manager, wantedId, attempt, canEdit, onSync])
 
   // What takes long is shown as loading, so that nobody goes on judging the sample before.
   const [isLate, setIsLate] = useState(false)
@@ -65,13 +67,12 @@ export function useOpenSample(
     performance.mark('review:sample-wanted')
     setWantedId(sampleId)
   }, [])
-  /** Reads the sample again, after it was decided or reopened elsewhere. */
+  /** Reads the sample again, after it was reopened, or when it could not be had. */
   const reread = useCallback(
-    async (sampleId: string) => {
+    (sampleId: string) => {
       reader.forget(sampleId)
-      setWantedId(null)
-      await Promise.resolve()
       setWantedId(sampleId)
+      setAttempt((count) => count + 1)
     },
     [reader],
   )

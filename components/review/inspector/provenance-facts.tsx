@@ -6,7 +6,7 @@ import { writerText } from '../words'
 
 /** Who wrote the draft of this record (invariant 9), with what is known of how. */
 export function ProvenanceFacts({ recordId, isNew }: { recordId: string; isNew: boolean }) {
-  const provenance = useReview((state) => state.sample.provenance[recordId])
+  const provenance = useReview((state) => state.sample.provenance[recordId] ?? state.sample.provenance[DRAFT_PROVENANCE])
   const source = useReview((state) => state.sample.source)
   if (isNew) return <Fact name="Written by">a reviewer, not in the draft</Fact>
   const { who, what } = writerText(provenance)

@@ -27,6 +27,9 @@ const DECIDED: Readonly<Partial<Record<SampleState, { mark: Verdict; word: strin
   sent_back: { mark: 'stale', word: 'sent back' },
 }
 
+/** Codes of which a flag can block approval; the row knows only that one does. */
+const MAY_BLOCK: ReadonlySet<string> = new Set(['V1', 'B1', 'S1'])
+
 export const QueueRow = memo(function QueueRow({ item, place, isCurrent, projectId, onOpen }: QueueRowProps) {
   const isDone = !isEditable(item.state)
   return (
@@ -72,8 +75,8 @@ function Meta({ item }: { item: QueueItem }) {
   if (first === undefined) return <span className="truncate">{item.isSkipped ? 'skipped' : 'no flags'}</span>
   return (
     <>
-      <FlagBadge code={first} blocking={item.isBlocked && item.flagCodes.length === 1} />
-      {second === undefined ? null : <FlagBadge code={second} blocking={false} />}
+      <FlagBadge code={first} blocking={item.isBlocked && MAY_BLOCK.has(first)} />
+      {second === undefined ? null : <FlagBadge code={second} blocking={item.isBlocked && MAY_BLOCK.has(second)} />}
       {more.length === 0 ? null : <span className="num">+{more.length}</span>}
       {item.isSkipped ? <span>skipped</span> : <span className="num ml-auto max-[1360px]:hidden">{ratioText(item.risk)}</span>}
     </>

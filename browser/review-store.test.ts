@@ -1,0 +1,219 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { editCaption } from '@/core/edits-frames'
+import { removeStep } from '@/core/edits-steps'
+import { editQuestion } from '@/core/edits-text'
+import { exampleDocument } from '@/core/example-document.fixture'
+import { type ReviewSample, reviewSampleSchema } from '@/core/review-sample'
+import type { SampleState } from '@/core/sample-state'
+import { openQueue } from './edit-queue'
+import { type Outbox, openOutbox } from './outbox'
+import {
+  accept,
+  acceptStep,
+  addStepAfter,
+  adjustBox,
+  copyToNextFrame,
+  currentItem,
+  finishDraw,
+  reject,
+  removeSelected,
+  revert,
+  startDraw,
+} from './review-acts'
+import { createReviewStore, type ReviewStore } from './review-store'
+import { createSampleSync } from './sync'
+import { fakeServer, fakeWorld, PROJECT_ID, SAMPLE_ID } from './sync.fixture'
+
+let outbox: Outbox
+let serial = 0
+
+beforeEach(async () => {
+  serial += 1
+  outbox = await openOutbox(`store-${serial}`)
+})
+
+function sampleOf(state: SampleState = 'queued'): ReviewSample {
+  const document = exampleDocument()
+  return reviewSampleSchema.parse({
+    id: SAMPLE_ID,
+    projectId: PROJECT_ID,
+    externalId: 'a',
+    split: null,
+    state,
+    version: 0,
+    draft: document,
+    document,
+    flags: [],
+    rowProblems: [],
+    provenance: {},
+    source: null,
+    readyStills: [],
+    decision: null,
+    edits: [],
+    video: {
+      id: '0198a000-0000-7000-8000-000000000003',
+      sha256: 'a'.repeat(64),
+      name: 'v.mp4',
+      isReady: true,
+      problem: null,
+      width: 640,
+      height: 360,
+      timeBase: [1, 1000],
+      frameCount: 100,
+      durationSec: 4,
+      averageFps: 25,
+      isVfr: false,
+      mediaType: 'video/mp4',
+    },
+  })
+}
+
+function open(canEdit = true, state: SampleState = 'queued') {
+  const sample = sampleOf(state)
+  const server = fakeServer(sample.document)
+  const world = fakeWorld(outbox, server.transport)
+  const queue = openQueue({ tabId: 't', userId: 'u', projectId: PROJECT_ID, sampleId: SAMPLE_ID, base: sample.document, version: 0 }, 0)
+  const sync = createSampleSync(queue, world)
+  return { store: createReviewStore(sample, sync, canEdit), sync, server }
+}
+
+const kindOf = (store: ReviewStore) => currentItem(store.getState())?.id
+
+async function settled({ sync }: ReturnType<typeof open>) {
+  while (sync.state().word === 'Saving') {
+    await sync.flush()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+describe('verdicts', () => {
+  it('go on to the next item nobody has judged, in the order of verification, and end with nothing left', async () => {
+    const world = open()
+    const { store, server } = world
+    const walked: (string | undefined)[] = []
+    for (let turn = 0; turn < 20 && store.getState().blockers.length > 0; turn += 1) {
+      walked.push(kindOf(store))
+      accept(store)
+    }
+    expect(walked).toEqual([
+      'question:question',
+      'coreFrame:f1',
+      'coreFrame:f2',
+      'step:s1',
+      'box:b1',
+      'step:s2',
+      'box:b2',
+      'sufficiency:answer',
+      'answer:answer',
+    ])
+    expect(store.getState()).toMatchObject({ blockers: [], isFixed: false })
+    await settled(world)
+    expect(server.state.document).toEqual(store.getState().document)
+  })
+
+  it('take a step with its boxes in one act that one undo takes back', () => {
+    const { store } = open()
+    store.select('step:s1')
+    expect(store.getState().selection).toMatchObject({ frameId: 'f1', stepId: 's1', boxId: null })
+    acceptStep(store)
+    expect(store.getState().document).toMatchObject({ s1: { verdict: 'accepted' }, b1: { verdict: 'accepted' } })
+    expect(store.undo()).toBe(true)
+    expect(store.getState().document).toEqual(exampleDocument())
+    expect(store.getState().selection.stepId).toBe('s1')
+  })
+
+  it('keep the reason of a rejection and block approval', () => {
+    const { store } = open()
+    store.select('box:b2')
+    const item = currentItem(store.getState())
+    if (item === null) throw new Error('no item')
+    reject(store, item, [{ code: 'B2', note: 'the shadow' }])
+    expect(store.getState().document['b2']).toMatchObject({ verdict: 'rejected', reasons: [{ code: 'B2', note: 'the shadow' }] })
+    expect(store.getState().blockers.some((blocker) => blocker.kind === 'rejected')).toBe(true)
+  })
+})
+
+describe('boxes', () => {
+  it('are nudged inside the picture, a run of presses being one act', () => {
+    const { store } = open()
+    store.select('box:b1')
+    for (let turn = 0; turn < 30; turn += 1) adjustBox(store, { dx: -1 })
+    expect(store.getState().document['b1']).toMatchObject({ rect: { x: 0, y: 10, w: 40, h: 40 }, verdict: 'edited' })
+    expect(store.getState().history.done).toHaveLength(1)
+    store.undo()
+    expect(store.getState().document).toEqual(exampleDocument())
+  })
+
+  it('are redrawn, drawn for the object at hand, copied on and removed', () => {
+    const { store } = open()
+    store.select('box:b1')
+    startDraw(store, true)
+    expect(store.getState()).toMatchObject({ tool: 'extreme', redrawBoxId: 'b1' })
+    finishDraw(store, { x: -20, y: 5, w: 100, h: 20 })
+    expect(store.getState().document['b1']).toMatchObject({ rect: { x: 0, y: 5, w: 80, h: 20 } })
+    copyToNextFrame(store)
+    const copy = store.getState().selection.boxId ?? ''
+    expect(store.getState().document[copy]).toMatchObject({ objectId: 'o1', frameId: 'f2', verdict: 'added' })
+    removeSelected(store)
+    expect(store.getState().document[copy]).toBeUndefined()
+    store.select('step:s2')
+    startDraw(store, false)
+    expect(store.getState()).toMatchObject({ tool: 'draw', drawObjectId: 'o1' })
+  })
+})
+
+describe('one undo stack', () => {
+  it('holds texts, boxes, steps and verdicts alike and leads back to the draft, and forwards again', async () => {
+    const world = open()
+    const { store, server } = world
+    store.apply('Edit', (doc) => editQuestion(doc, 'Why?'))
+    store.select('box:b1')
+    adjustBox(store, { dx: 3 })
+    accept(store)
+    addStepAfter(store)
+    store.apply('Remove', (doc) => removeStep(doc, 's2'))
+    const after = store.getState().document
+    while (store.undo());
+    expect(store.getState().document).toEqual(exampleDocument())
+    while (store.redo());
+    expect(store.getState().document).toEqual(after)
+    await settled(world)
+    expect(server.state.document).toEqual(after)
+  })
+
+  it('reverts one record to its draft and says why where that is not possible', () => {
+    const { store } = open()
+    store.apply('Edit', (doc) => editCaption(doc, 'f1', 'Another'))
+    revert(store, 'f1')
+    expect(store.getState().document).toEqual(exampleDocument())
+    revert(store, 'nothing')
+    expect(store.getState().notice?.tone).toBe('bad')
+  })
+})
+
+describe('others', () => {
+  it('appear in the document when they saved meanwhile, with a word about it', async () => {
+    const world = open()
+    const { store, server } = world
+    server.edit((doc) => editCaption(doc, 'f1', 'Theirs'))
+    store.apply('Edit', (doc) => editQuestion(doc, 'Why?'))
+    await settled(world)
+    expect(store.getState().document).toEqual(server.state.document)
+    expect(store.getState().document['f1']).toMatchObject({ caption: 'Theirs' })
+    expect(store.getState().notice?.text).toContain('Jun changed one record')
+    expect(store.getState().save.word).toBe('Saved')
+  })
+})
+
+describe('reading only', () => {
+  it.each([
+    [false, 'queued'],
+    [true, 'approved'],
+  ] as const)('refuses every edit (editor %s, %s)', (canEdit, state) => {
+    const { store } = open(canEdit, state)
+    expect(store.apply('Edit', (doc) => editQuestion(doc, 'Why?'))).toBe(false)
+    expect(store.getState().document).toEqual(exampleDocument())
+    expect(store.getState().notice?.tone).toBe('warn')
+  })
+})
