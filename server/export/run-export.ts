@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { BoxConventionName } from '@/core/formats/videoespresso/box-convention'
+import { keepHeapSmall } from '@/server/import/small-heap'
 import { ExportStills } from './export-stills'
 import { type FileFacts, FileWriter } from './file-writer'
 import { ManifestBuilder } from './manifest'
@@ -82,6 +83,7 @@ async function writeRows(
 
 /** @throws AppError storage_full, unavailable, and the abort reason when stopped; the folder is then half-written and the caller's to remove */
 export async function runExport(request: ExportRequest, hooks: ExportHooks = {}): Promise<ExportResult> {
+  keepHeapSmall()
   await mkdir(request.folder, { recursive: false })
   const parts: Parts = { stills: new ExportStills(request.folder, hooks.signal), videos: new VideoFacts(), manifest: new ManifestBuilder() }
   const rowsFile = ROWS_FILE[request.format]

@@ -16,6 +16,7 @@ import type { PreparedSample } from './prepared-sample'
 import { readRows } from './read-rows'
 import { ReportBuilder } from './report-builder'
 import { type Scan, scanFile } from './scan-file'
+import { keepHeapSmall } from './small-heap'
 import { type BatchContext, type BatchResult, writeBatch } from './write-batch'
 
 export type ImportFormat = 'videoespresso' | 'crema'
@@ -38,8 +39,9 @@ export type ImportHooks = {
   readonly onProgress?: (progress: { readonly rowsDone: number; readonly rowsTotal: number }) => void
 }
 
-const BATCH_ROWS = 500
-const BATCH_BYTES = 8 * 1024 * 1024
+/** Small on purpose: what a statement carries lives several times over (values, text, wire) until it is collected. */
+const BATCH_ROWS = 200
+const BATCH_BYTES = 2 * 1024 * 1024
 
 /** Rows of one id in one run: number of the row, and the file. */
 type Seen = Map<string, { readonly file: number; readonly row: number }>
@@ -174,5 +176,6 @@ function sizeOf(value: JsonObject): number {
  */
 export async function runImport(request: ImportRequest, hooks: ImportHooks = {}): Promise<ImportReport> {
   if (request.files.length === 0) throw new AppError('invalid_input', 'There is no annotation file to import.')
+  keepHeapSmall()
   return new Run(request, hooks).start()
 }

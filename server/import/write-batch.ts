@@ -58,7 +58,8 @@ function rowsOf(sample: PreparedSample, id: string, ordinal: bigint | null, { pr
   }
   const body = {
     sampleId: id,
-    draft: sample.draft,
+    // Mostly both are the same; sent once, the database copies it.
+    draft: isEdited ? sample.draft : null,
     document: sample.document,
     flags: sample.flags,
     rowProblems: sample.rowProblems,
@@ -92,7 +93,7 @@ async function insertSamples(tx: Tx, rows: readonly Rows[]): Promise<Set<string>
 async function insertBodies(tx: Tx, rows: readonly Rows[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "SampleBody" ("sampleId", draft, document, flags, "rowProblems", provenance, source)
-    SELECT r."sampleId", r.draft, r.document, r.flags, r."rowProblems", r.provenance, r.source
+    SELECT r."sampleId", COALESCE(r.draft, r.document), r.document, r.flags, r."rowProblems", r.provenance, r.source
     FROM json_to_recordset(${JSON.stringify(rows.map((row) => row.body))}::json) AS r(
       "sampleId" uuid, draft jsonb, document jsonb, flags jsonb, "rowProblems" jsonb, provenance jsonb, source jsonb)`
 }

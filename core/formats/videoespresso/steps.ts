@@ -25,8 +25,8 @@ const ABBREVIATIONS: ReadonlySet<string> = new Set([
 
 /** Whether the stop at the end of `before` belongs to an abbreviation, an initial or the number of a list entry. */
 function isNoSentenceEnd(before: string, isAtStepStart: boolean): boolean {
-  const word = /([A-Za-z.]+|\d+)\s*$/.exec(before.replace(/[.!?]+["'”’)\]]*\s*$/, ''))?.[1]?.toLowerCase() ?? ''
-  if (ABBREVIATIONS.has(word) || /^[a-z]$/.test(word)) return true
+  const word = /([A-Za-z.]+|\d+)\s*$/.exec(before.replace(/[.!?]+["'”’)\]]*\s*$/, ''))?.[1] ?? ''
+  if (ABBREVIATIONS.has(word.toLowerCase()) || /^[A-Z]$/.test(word)) return true
   return isAtStepStart && /^\s*(?:step\s*)?\(?\d{1,3}\)?$/i.test(before.replace(/[.!?]+\s*$/, ''))
 }
 
@@ -40,7 +40,7 @@ function cutsOf(raw: string, isAtStepStart: boolean): number[] {
     const next = raw.slice(end, end + 2)
     // A stop is a sentence end only before white space; a lower-case word after it goes on with the sentence.
     const goesOn = /^[.!?]/.test(match[0]) && (end === match.index + match[0].trimEnd().length || /^[a-z]/.test(next))
-    if (!isLine && (goesOn || isNoSentenceEnd(raw.slice(from, end), isAtStepStart && from === 0))) continue
+    if (!isLine && (goesOn || isNoSentenceEnd(raw.slice(from, end), isAtStepStart || from > 0))) continue
     if (end > 0) cuts.push(end)
   }
   return cuts
