@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Takes the pictures of the documents from a running Crema with the demo project, in both themes. By hand only:
 //   npm start            (in another terminal)
-//   node scripts/screenshots.mjs [--url http://127.0.0.1:3000] [--project demo] [--out docs/images] [--size 1280x800]
+//   node scripts/screenshots.mjs [--url http://127.0.0.1:3000] [--project demo] [--out docs/images] [--size 1280x800] [--only review,project]
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     project: { type: 'string', default: 'demo' },
     out: { type: 'string', default: path.join('docs', 'images') },
     size: { type: 'string', default: '1280x800' },
+    only: { type: 'string', default: '' },
   },
 })
 const base = new URL(values.url)
@@ -39,6 +40,8 @@ const PAGES = [
   { name: 'exports', at: `${project}/exports`, ready: 'main' },
   { name: 'keyboard', at: '/keyboard', ready: 'main' },
 ]
+
+const chosen = PAGES.filter(({ name }) => values.only === '' || values.only.split(',').includes(name))
 
 function signInLink() {
   const env = { ...process.env, PORT: base.port || '80', CREMA_URL: base.origin }
@@ -77,7 +80,7 @@ try {
   await signIn(page)
   for (const theme of ['dark', 'light']) {
     await context.addCookies([{ name: 'crema-theme', value: theme, url: base.origin }])
-    for (const entry of PAGES) await picture(page, entry, theme)
+    for (const entry of chosen) await picture(page, entry, theme)
   }
 } finally {
   await browser.close()

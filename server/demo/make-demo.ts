@@ -4,6 +4,7 @@
  */
 import path from 'node:path'
 import type { ImportReport } from '@/core/formats/import-report'
+import { DRAFT_PROVENANCE } from '@/core/formats/videoespresso/provenance'
 import { provenanceMapSchema } from '@/core/provenance'
 import { db } from '../db'
 import { openProjectMedia } from '../import/project-media'
@@ -28,9 +29,7 @@ export type DemoParts = {
   readonly signal: AbortSignal
 }
 
-const NOTE = 'Written by hand for the demo: frames chosen on the decoded video, boxes measured by eye. Some defects are on purpose.'
-/** Entry that holds for every record of a draft without one of its own (core/formats/videoespresso/provenance.ts). */
-const DRAFT = 'draft'
+const NOTE = 'by hand for this demo, on the decoded frames; some defects are on purpose'
 
 async function registerClips(projectId: string, { clips, folder, say, signal }: DemoParts): Promise<void> {
   for (const { file, licence, source, credit } of clips) {
@@ -58,9 +57,9 @@ async function nameTheAuthor(projectId: string): Promise<void> {
   const bodies = await db.sampleBody.findMany({ where: { sample: { projectId } }, select: { sampleId: true, provenance: true } })
   for (const { sampleId, provenance } of bodies) {
     const map = provenanceMapSchema.parse(provenance)
-    const draft = map[DRAFT]
+    const draft = map[DRAFT_PROVENANCE]
     if (draft === undefined || draft.kind === 'person') continue
-    const data = { provenance: toJsonInput({ ...map, [DRAFT]: { ...draft, kind: 'person', note: NOTE } }) }
+    const data = { provenance: toJsonInput({ ...map, [DRAFT_PROVENANCE]: { ...draft, kind: 'person', note: NOTE } }) }
     await db.sampleBody.update({ where: { sampleId }, data })
   }
 }

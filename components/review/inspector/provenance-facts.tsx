@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { DRAFT_PROVENANCE } from '@/core/formats/videoespresso/provenance'
 import { useReview } from '../review-context'
 import { writerText } from '../words'
 
