@@ -142,11 +142,11 @@ class Session {
     this.#source.close()
   }
 
-  /** Decoding on is quicker than seeking when no key frame lies between, or the way is short. */
+  /** Decoding on is quicker than seeking when a seek would skip few frames or none. */
   #canGoOn(target) {
     if (this.#at === null || this.#at >= target.pts) return false
     if (target.keyIndex < 0 || this.#at >= target.keyPts) return true
-    return this.#atIndex !== null && target.index - this.#atIndex <= SHORT_WAY
+    return this.#atIndex !== null && target.keyIndex - this.#atIndex <= SHORT_WAY
   }
 
   #rewind(target) {
