@@ -15,6 +15,13 @@ export const decideSample = defineAction({
       ? null
       : {
           subject: input.sampleId,
-          facts: { decision: data.decision, from: data.from, to: data.state, version: data.version, reasons: input.reasons, note: input.note },
+          facts: {
+            decision: data.decision,
+            from: data.from,
+            to: data.state,
+            version: data.version,
+            reasons: input.reasons,
+            note: input.note,
+          },
         },
 })
