@@ -17,6 +17,7 @@ import { readRows } from './read-rows'
 import { ReportBuilder } from './report-builder'
 import { type Scan, scanFile } from './scan-file'
 import { keepHeapSmall } from './small-heap'
+import { StillsJobs } from './stills-jobs'
 import { type BatchContext, type BatchResult, writeBatch } from './write-batch'
 
 export type ImportFormat = 'videoespresso' | 'crema'
@@ -49,6 +50,7 @@ type Seen = Map<string, { readonly file: number; readonly row: number }>
 class Run {
   private readonly report = new ReportBuilder()
   private readonly seen: Seen = new Map()
+  private readonly stills = new StillsJobs()
   private rowsDone = 0
   private rowsTotal = 0
 
@@ -70,6 +72,7 @@ class Run {
       const scan = scans[position]
       if (scan !== undefined) await this.importFile(file, position, scan)
     }
+    await this.stills.finish()
     return this.report.build()
   }
 
@@ -82,26 +85,37 @@ class Run {
     }
     let batch: PreparedSample[] = []
     let bytes = 0
+    // One batch is written while the next is read: the database and this process work side by side.
+    let writing: Promise<void> = Promise.resolve()
     const flush = async () => {
-      if (batch.length > 0) await this.write(file, batch)
+      await writing
+      if (batch.length > 0) writing = this.write(file, batch)
+      // Awaited at the next turn; a failure meanwhile must not count as unhandled.
+      writing.catch(() => undefined)
       batch = []
       bytes = 0
       this.hooks.signal?.throwIfAborted()
       this.hooks.onProgress?.({ rowsDone: this.rowsDone, rowsTotal: this.rowsTotal })
     }
-    for await (const { row, value, problem } of readRows(file.path, file.name, this.hooks.signal)) {
-      this.rowsDone += 1
-      if (value === null) this.report.refuse(file.name, row, [problem])
-      else {
-        const sample = await this.prepare(file, position, row, value, context)
-        if (sample !== null) {
-          batch.push(sample)
-          bytes += sizeOf(value)
+    try {
+      for await (const { row, value, problem } of readRows(file.path, file.name, this.hooks.signal)) {
+        this.rowsDone += 1
+        if (value === null) this.report.refuse(file.name, row, [problem])
+        else {
+          const sample = await this.prepare(file, position, row, value, context)
+          if (sample !== null) {
+            batch.push(sample)
+            bytes += sizeOf(value)
+          }
         }
+        if (batch.length >= BATCH_ROWS || bytes >= BATCH_BYTES) await flush()
       }
-      if (batch.length >= BATCH_ROWS || bytes >= BATCH_BYTES) await flush()
+      await flush()
+      await writing
+    } finally {
+      // Nothing of this import goes on after it has ended, however it ended.
+      await writing.catch(() => undefined)
     }
-    await flush()
   }
 
   private async prepare(
@@ -140,7 +154,9 @@ class Run {
   }
 
   private async write(file: ImportFile, batch: readonly PreparedSample[]): Promise<void> {
-    const result = this.request.isDryRun ? await this.preview(batch) : await writeBatch(this.request, batch)
+    const result = this.request.isDryRun
+      ? await this.preview(batch)
+      : await writeBatch(this.request, batch, (videoId) => this.stills.isDue(videoId))
     for (const sample of result.written) this.report.addWritten(sample)
     for (const sample of result.unchanged) this.report.addUnchanged(sample)
     for (const sample of result.different) {

@@ -13,7 +13,7 @@ import { uuidV7 } from './uuid-v7'
 
 export type BatchResult = Pick<Sorted, 'unchanged' | 'different'> & { readonly written: readonly PreparedSample[] }
 
-/** Who imports; null = the command line. */
+/** `userId` = who imports, null = the command line. */
 export type BatchContext = { readonly projectId: string; readonly userId: string | null }
 
 const IMPORTER = 'import'
@@ -104,8 +104,12 @@ async function insertEdits(tx: Tx, rows: readonly Rows[]): Promise<void> {
   await tx.edit.createMany({ data: edits.map((edit) => ({ ...edit, version: 1, diff: JSON.parse(JSON.stringify(edit.diff)) })) })
 }
 
-/** Writes what is new, leaves the rest. Samples that another import wrote meanwhile count as unchanged. */
-export async function writeBatch(context: BatchContext, samples: readonly PreparedSample[]): Promise<BatchResult> {
+/** Writes what is new, leaves the rest. `isStillsJobDue` = whether a video that got samples is to be queued now. Samples that another import wrote meanwhile count as unchanged. */
+export async function writeBatch(
+  context: BatchContext,
+  samples: readonly PreparedSample[],
+  isStillsJobDue: (videoId: string) => boolean,
+): Promise<BatchResult> {
   return db.$transaction(async (tx) => {
     const sorted = await sortByExistence(tx, context.projectId, samples)
     if (sorted.relink.length > 0) {
@@ -130,7 +134,7 @@ export async function writeBatch(context: BatchContext, samples: readonly Prepar
     const videoIds = new Set(
       kept.flatMap(({ sample }) => (sample.videoId !== null && sample.summary.thumbFrame !== null ? [sample.videoId] : [])),
     )
-    for (const videoId of videoIds) await enqueue(tx, 'prepare-stills', videoId)
+    for (const videoId of videoIds) if (isStillsJobDue(videoId)) await enqueue(tx, 'prepare-stills', videoId)
     const lost = entries.filter((entry) => !ids.has(entry.rows.narrow.id)).map((entry) => entry.sample)
     return { unchanged: [...sorted.unchanged, ...lost], different: sorted.different, written: kept.map((entry) => entry.sample) }
   }, TRANSACTION)
