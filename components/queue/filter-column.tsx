@@ -1,5 +1,6 @@
 'use client'
 
+import { Children } from 'react'
 import { FLAG_SHORT } from '@/components/project/flag-words'
 import { formatCount } from '@/components/project/numbers'
 import { STATE_NAMES } from '@/components/project/state-words'
@@ -112,6 +113,7 @@ function Group({
   onClear: () => void
   children: React.ReactNode
 }) {
+  if (Children.count(children) === 0) return null
   return (
     <fieldset className="px-3 pt-2 pb-2 pl-5">
       <legend className="sr-only">{title}</legend>

@@ -37,12 +37,15 @@ export function NoMatch({
           </>
         }
       >
-        {best === undefined
-          ? 'No sample fits this filter.'
-          : `No sample fits this filter. Without the ${best.word} filter there are ${formatCount(best.left)}.`}
+        {wordsOf(filter, best)}
       </EmptyState>
     </Centre>
   )
+}
+
+function wordsOf(filter: SampleFilter, best: { word: string; left: number } | undefined): string {
+  if (best !== undefined) return `No sample fits this filter. Without the ${best.word} filter there are ${formatCount(best.left)}.`
+  return filter.text === '' ? 'No sample fits this filter.' : `No question has words that begin like “${filter.text}”.`
 }
 
 export function NoSamples({ importHref }: { importHref: string | null }) {
