@@ -71,8 +71,9 @@ export function createSampleReader(projectId: string) {
       getJson(`${samplePath(projectId, 'queue')}?${params.toString()}`, queuePageSchema),
     /** Reads samples ahead, the nearest first. What cannot be had now is asked for again when it is opened. */
     async readAhead(sampleIds: readonly string[]): Promise<void> {
-      for (const sampleId of sampleIds.slice(0, AHEAD)) {
-        const sample = await samples.get(sampleId).catch(() => null)
+      const wanted = sampleIds.slice(0, AHEAD).map((sampleId) => samples.get(sampleId).catch(() => null))
+      for (const coming of wanted) {
+        const sample = await coming
         if (sample !== null) await Promise.allSettled(stillUrlsOf(sample).map(loadStill))
       }
     },
