@@ -50,7 +50,7 @@ function review(home: Home, base: string): NextStep {
   const pace = home.ownSecondsPerSample
   const effort =
     pace === null ? null : `At your pace of ${formatEffort(pace)} a sample the queue takes about ${formatEffort(pace * waiting)}.`
-  const first = home.next === null ? '' : `Riskiest first: “${home.next.question}”`
+  const first = home.next === null ? '' : `Among the first: “${home.next.question}”`
   return {
     ...step(
       title,

@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import type { Home } from '@/server/queries/get-home'
 import { formatCount } from './numbers'
 import { Panel } from './panel'
@@ -47,7 +48,7 @@ export function PacePanel({ pace }: { pace: Home['pace'] }) {
             ))}
           </svg>
         )}
-        <div className="num mt-2 flex h-5 flex-none items-center justify-between text-fg-3">
+        <div className={clsx(most === 0 && 'hidden', 'num mt-2 flex h-5 flex-none items-center justify-between text-fg-3')}>
           <span>{shortDay(pace[0]?.day)}</span>
           <span className="flex items-center gap-3">
             <Key className="bg-v-accepted" label="as drafted" />

@@ -14,10 +14,10 @@ export type NextSample = {
   readonly boxes: readonly { rect: Rect; objectNumber: number }[]
 }
 
-/** The riskiest sample that waits, with the boxes of the frame that stands for it. */
+/** The riskiest sample that waits and has a picture to show, with the boxes of the frame that stands for it. */
 export async function getNextSample(projectId: string): Promise<NextSample | null> {
   const sample = await db.sample.findFirst({
-    where: { projectId, state: { in: ['queued', 'in_review', 'needs_second'] } },
+    where: { projectId, state: { in: ['queued', 'in_review', 'needs_second'] }, thumbFrame: { not: null }, videoId: { not: null } },
     orderBy: [{ risk: 'desc' }, { ordinal: 'asc' }],
     select: {
       id: true,
