@@ -9,10 +9,11 @@ type Announcement = { tone?: ToastTone; title: string; text?: string; action?: {
 
 /** `toast({tone, title, text})`. Problems stay until closed; everything else goes after a few seconds. */
 export function useToast(): (announcement: Announcement) => string {
-  const manager = Base.useToastManager()
+  // The manager changes with every message; depending on it, an effect that shows one would show it for ever.
+  const { add } = Base.useToastManager()
   return useMemo(() => {
     return ({ tone = 'info', title, text, action, timeoutMs }: Announcement) =>
-      manager.add({
+      add({
         title,
         type: tone,
         priority: tone === 'bad' ? 'high' : 'low',
@@ -20,7 +21,7 @@ export function useToast(): (announcement: Announcement) => string {
         ...(text === undefined ? {} : { description: text }),
         ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.run } }),
       })
-  }, [manager])
+  }, [add])
 }
 
 function ToneIcon({ tone }: { tone: string | undefined }) {
