@@ -62,7 +62,17 @@ export function mediaFolder(rows: readonly TrainRow[], clips: readonly string[])
 export function importProject(word: string, rows: readonly TrainRow[], clips: readonly string[]): string {
   const project = freshName(word)
   const { folder, annotations } = mediaFolder(rows, clips)
-  const { code, value } = runCrema('import', '--project', project, '--format', 'videoespresso', '--annotations', annotations, '--media', folder)
+  const { code, value } = runCrema(
+    'import',
+    '--project',
+    project,
+    '--format',
+    'videoespresso',
+    '--annotations',
+    annotations,
+    '--media',
+    folder,
+  )
   if (code !== 0) throw new Error(`The rows of the test were refused: ${JSON.stringify(value)}`)
   return project
 }

@@ -187,7 +187,7 @@ async function rejectSample(review: ReviewPage) {
     await expect(review.row(UNFAIR)).toContainText('rejected by you')
   }
   await reject()
-  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Rejected' }).getByRole('button', { name: 'Undo' }).click()
   await review.shows(UNFAIR)
   await expect(review.row(UNFAIR)).not.toContainText('rejected')
   await expect(page.getByRole('button', { name: /^Reject…/ })).toBeVisible()
@@ -263,7 +263,9 @@ function importAgain(project: string, zip: string) {
   }
 }
 
-const exportSchema = z.object({ samples: z.int(), files: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.int() })) }).loose()
+const exportSchema = z
+  .object({ samples: z.int(), files: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.int() })) })
+  .loose()
 
 function exportTo(project: string, format: string, state: string) {
   const out = path.join(folder(), 'export')

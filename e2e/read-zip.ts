@@ -18,7 +18,10 @@ export function readZip(file: string): Map<string, Buffer> {
     if (zip.readUInt32LE(at) !== ENTRY) throw new Error(`${file} has a broken directory`)
     const [nameLength, extraLength, commentLength] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)]
     const name = zip.toString('utf8', at + 46, at + 46 + nameLength)
-    files.set(name.slice(name.indexOf('/') + 1), contentAt(zip, zip.readUInt32LE(at + 42), zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)))
+    files.set(
+      name.slice(name.indexOf('/') + 1),
+      contentAt(zip, zip.readUInt32LE(at + 42), zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)),
+    )
     at += 46 + nameLength + extraLength + commentLength
   }
   return files

@@ -15,8 +15,8 @@ export class ReviewPage {
   readonly boxes: Locator
 
   constructor(readonly page: Page) {
-    this.items = page.getByRole('group', { name: 'Items' }).getByRole('button')
-    this.current = page.getByRole('group', { name: 'Items' }).locator('[aria-current="true"]')
+    this.items = page.getByLabel('Items', { exact: true })
+    this.current = this.items.locator('[aria-current="true"]')
     this.saveState = page.getByTestId('save-state')
     this.stage = page.getByRole('img', { name: /^Still of the current frame/ })
     this.queue = page.getByRole('complementary', { name: 'Queue' })
@@ -61,7 +61,7 @@ export class ReviewPage {
 
   /** One item by its name, whatever its verdict. */
   item(name: string): Locator {
-    return this.page.getByRole('group', { name: 'Items' }).getByRole('button', { name: new RegExp(`^${name}, `) })
+    return this.items.getByRole('button', { name: new RegExp(`^${name}, `) })
   }
 
   async verdict(name: string, verdict: string): Promise<void> {
@@ -106,4 +106,12 @@ export class ReviewPage {
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key)
   }
+}
+
+/** Ids that the addresses of the pictures carry. */
+export async function idsOf(review: ReviewPage): Promise<{ projectId: string; videoId: string; sampleId: string }> {
+  const address = (await review.queue.getByRole('presentation').first().getAttribute('src')) ?? ''
+  const [, projectId, videoId] = /projects\/([^/]+)\/videos\/([^/]+)\//.exec(address) ?? []
+  if (projectId === undefined || videoId === undefined) throw new Error(`No ids in ${address}`)
+  return { projectId, videoId, sampleId: review.sampleId() }
 }
