@@ -21,7 +21,7 @@ const WORDS = {
   reject: {
     title: 'Reject this sample',
     act: 'Reject',
-    text: 'It will not be exported. Choose at least one reason; the pipeline learns from them.',
+    text: 'It will not be exported. Choose at least one reason; it is kept with the sample.',
   },
   send_back: {
     title: 'Send this sample back',
@@ -40,16 +40,13 @@ export function ExplainDialog({ decision, onClose, onDecide }: ExplainDialogProp
   const [chosen, setChosen] = useState<ReadonlySet<DefectCode>>(new Set(given))
   const [note, setNote] = useState('')
   const words = WORDS[decision]
-  const isReady = chosen.size > 0 || (decision === 'send_back' && note.trim() !== '')
+  const canSendBack = chosen.size > 0 || note.trim() !== ''
+  const isReady = decision === 'reject' ? chosen.size > 0 : canSendBack
+  const reasons = [...chosen].map((code) => ({ code, note: '' }))
   const toggle = (code: DefectCode) =>
     setChosen((before) => new Set(before.has(code) ? [...before].filter((each) => each !== code) : [...before, code]))
   const decide = () => {
-    if (isReady)
-      onDecide(
-        decision,
-        [...chosen].map((code) => ({ code, note: '' })),
-        note.trim(),
-      )
+    if (isReady) onDecide(decision, reasons, note.trim())
   }
   return (
     <Dialog
@@ -59,6 +56,17 @@ export function ExplainDialog({ decision, onClose, onDecide }: ExplainDialogProp
       description={words.text}
       footer={
         <>
+          {decision === 'reject' ? (
+            <Button
+              variant="ghost"
+              className="mr-auto"
+              aria-disabled={!canSendBack}
+              title={canSendBack ? undefined : 'Choose a reason or write a note first'}
+              onClick={() => canSendBack && onDecide('send_back', reasons, note.trim())}
+            >
+              Send back instead
+            </Button>
+          ) : null}
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" aria-disabled={!isReady} shortcut={hintOf('decide')} onClick={decide}>
             {words.act}

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { FlagBadge } from '@/components/ui/flag-badge'
 import { VERDICT_WORDS, VerdictMark } from '@/components/ui/verdict-mark'
 import { recordAt } from '@/core/document'
-import { equalValues } from '@/core/equal'
+import { sameContent } from '@/core/record-content'
 import type { DocRecord } from '@/core/records'
 import { useReview, useReviewStore } from '../review-context'
 import { BoxFacts } from './box-facts'
@@ -47,7 +47,7 @@ function Facts({ record }: { record: DocRecord }) {
   const flags = useReview((state) => state.flags)
   const canEdit = useReview((state) => state.canEdit && !state.isDraftHeld)
   const own = flags.filter((flag) => flag.recordId === record.id)
-  const canRevert = canEdit && draft !== null && !equalValues(draft, record)
+  const canRevert = canEdit && draft !== null && !sameContent(draft, record)
   return (
     <>
       <div className="flex min-h-9 flex-none items-center gap-2 pr-3 pl-4">
