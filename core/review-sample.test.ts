@@ -80,10 +80,8 @@ describe('a sample under review', () => {
     ['a hash in capitals', { video: { ...video, sha256: 'AB'.repeat(32) } }],
   ])('with %s is refused', (_name, change) => {
     const issues = reviewSampleSchema.safeParse({ ...sample, ...change }).error?.issues ?? []
-    const [field = ''] = Object.keys(change)
-    expect(issues.map((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys[0] : issue.path[0]))).toEqual([
-      field,
-    ])
+    const fields = issues.map((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys[0] : issue.path[0]))
+    expect([...new Set(fields)]).toEqual(Object.keys(change))
   })
 })
 

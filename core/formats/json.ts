@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 
 export type Json = z.infer<z.ZodJSONSchema>
+/** A JSON object: one row of a file, before anything is known of it. */
 export type JsonObject = { [key: string]: Json }
 
 /** Whether a value out of `JSON.parse` is an object (no list, no null). Its members are JSON because it came from JSON text. */
@@ -21,12 +22,17 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
 }
 
+/** The beginning of a text, marked when it was cut. Never half of a surrogate pair: such text can be stored nowhere. */
+export function shorten(text: string, maxChars: number): string {
+  return text.length > maxChars ? `${text.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/, '')}…` : text
+}
+
 /** A short, one-line picture of a value for messages: never a whole file. */
 export function describeValue(value: unknown, maxChars = 60): string {
   if (value === undefined) return 'nothing'
   const text =
     typeof value === 'string' ? JSON.stringify(value.slice(0, maxChars * 2)) : Array.isArray(value) ? listOf(value) : plain(value)
-  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text
+  return shorten(text, maxChars)
 }
 
 function listOf(value: readonly unknown[]): string {

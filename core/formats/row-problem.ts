@@ -52,9 +52,14 @@ function sentenceOf(issue: z.core.$ZodIssue, found: unknown): { code: ErrorCode;
         ? { code: 'bad_row', message: `The field is missing; give ${WORDS[issue.expected] ?? issue.expected}.` }
         : { code: 'bad_row', message: `Found ${shown}; give ${WORDS[issue.expected] ?? issue.expected}.` }
     case 'too_big':
-      return { code: 'limit_exceeded', message: `Found ${sizeOf(found)}; at most ${issue.maximum} are allowed. Shorten or split it.` }
+      return typeof found === 'number'
+        ? { code: 'limit_exceeded', message: `Found ${shown}; give at most ${issue.maximum}.` }
+        : { code: 'limit_exceeded', message: `Found ${sizeOf(found)}; at most ${issue.maximum} are allowed. Shorten or split it.` }
     case 'too_small':
-      return { code: 'bad_row', message: `Found ${shown}; it must not be empty.` }
+      return {
+        code: 'bad_row',
+        message: `Found ${shown}; ${typeof found === 'number' ? `give at least ${issue.minimum}` : 'it must not be empty'}.`,
+      }
     case 'unrecognized_keys':
       return { code: 'bad_row', message: `The unknown key ${describeValue(issue.keys[0])} does not belong here; remove it.` }
     case 'invalid_union':

@@ -45,6 +45,7 @@ export type ReviewNote = z.infer<typeof reviewNoteSchema>
 export const writtenFlagSchema = z.object({ code: defectCodeSchema, record: recordIdSchema.nullable(), message: z.string().max(2000) })
 export type WrittenFlag = z.infer<typeof writtenFlagSchema>
 
+/** Flags in the spelling of both formats. Whether a flag blocks is computed again by whoever reads them. */
 export function writeFlags(flags: readonly Flag[]): WrittenFlag[] {
   return flags.map(({ code, recordId, message }) => ({ code, record: recordId, message }))
 }

@@ -11,6 +11,7 @@ import { sampleSourceSchema } from '@/core/sample-source'
 import { upgradeCremaRow } from './upgrade'
 import { CREMA_SCHEMA } from './version'
 
+/** Name of the format, in `Import.format`, `SampleSource.format` and on the command line. */
 export const CREMA = 'crema'
 
 const rowSchema = z.object({

@@ -8,6 +8,11 @@ type Step = (row: JsonObject) => JsonObject
 /** Version n → the step that makes it n + 1. Version 1 is the first. */
 const STEPS: ReadonlyMap<number, Step> = new Map()
 
+/**
+ * The row in the shape of `CREMA_VERSION`. Refuses what names no version, one never released, or one of a newer Crema.
+ *
+ * @param steps for tests: the steps of another history
+ */
 export function upgradeCremaRow(row: JsonObject, steps: ReadonlyMap<number, Step> = STEPS): RowResult<JsonObject> {
   const refuse = (message: string): RowResult<JsonObject> => ({ ok: false, problems: [{ field: 'schema', code: 'bad_row', message }] })
   const named = typeof row.schema === 'string' ? /^crema\.sample\/v(\d{1,6})$/.exec(row.schema) : null

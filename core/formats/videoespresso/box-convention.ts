@@ -9,9 +9,11 @@ import type { Rect } from '@/core/records'
 import type { BoxConvention } from '@/core/sample-source'
 import type { Four } from './box-list'
 
+/** What four numbers can mean: corners or centre and size; of thousandths, of 0–1 or of pixels. */
 export const BOX_CONVENTIONS = ['cxcywh1000', 'xyxy1000', 'cxcywh01', 'xyxy01', 'xyxypx', 'xywhpx'] as const
 export const boxConventionNameSchema = z.enum(BOX_CONVENTIONS)
 export type BoxConventionName = z.infer<typeof boxConventionNameSchema>
+/** Taken where neither a person nor the numbers say otherwise. */
 export const DEFAULT_BOX_CONVENTION: BoxConventionName = 'cxcywh1000'
 
 type Shape = 'cxcywh' | 'xyxy' | 'xywh'

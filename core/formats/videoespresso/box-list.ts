@@ -2,6 +2,7 @@
  * The text between `<box_start>` and `<box_end>`. Released files hold `[cx,cy,w,h]` and `[]`; files that went through other
  * hands hold several boxes, nested lists, `None`, tuples or no brackets at all. All of these are read; nothing is thrown.
  */
+import { shorten } from '@/core/formats/json'
 
 /** Four numbers of one box, in whatever convention the file uses. */
 export type Four = readonly [number, number, number, number]
@@ -81,7 +82,7 @@ export function readBoxList(text: string): BoxList {
   const refused: BoxList = {
     boxes: [],
     groups: null,
-    problem: `“${text.trim().slice(0, 60)}” is no list of boxes; four numbers a box are expected.`,
+    problem: `“${shorten(text.trim(), 60)}” is no list of boxes; four numbers a box are expected.`,
   }
   const top = readTree(text)
   if (top === null) return refused

@@ -42,6 +42,7 @@ export type CremaKey = Omit<Parsed, 'document' | 'changes'> & {
   readonly isStale: boolean
 }
 
+/** What `addCremaKey` writes: everything of the key but its version and its hash. */
 export type CremaKeyParts = Omit<Parsed, 'schema' | 'rowSha256' | 'document' | 'changes'> & {
   readonly document: SampleDocument
   readonly changes: Diff
@@ -72,7 +73,8 @@ export function readCremaKey(value: Json, row: JsonObject, sha256: Hash): RowRes
   const { document: rawDocument, changes, ...rest } = parsed.data
   try {
     const document = parseDocument(rawDocument)
-    const draft = applyDiff(document, reverseDiff(changes))
+    // Parsed again: the changes are of the right shape, but nothing says that what they lead back to holds together.
+    const draft = parseDocument(applyDiff(document, reverseDiff(changes)))
     return { ok: true, value: { ...rest, document, draft, isStale: sha256(canonicalJson(withoutKey(row))) !== rest.rowSha256 } }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'version_conflict') {

@@ -42,6 +42,7 @@ export const FIELD_ALIASES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type FieldName = keyof typeof FIELD_ALIASES
+/** Our names of the fields. */
 export const FIELD_NAMES = [
   'id',
   'framePaths',
@@ -70,6 +71,7 @@ export type NamedFields = {
   readonly crema: Json | undefined
 }
 
+/** Sorts the fields of a row by our names. The first spelling of a field that the row has counts; further ones are `extra`. */
 export function nameFields(row: JsonObject): NamedFields {
   const values: Partial<Record<FieldName, Json>> = {}
   const spelling: Record<string, string> = {}

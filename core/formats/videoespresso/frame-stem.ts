@@ -24,6 +24,7 @@ function secondsOf(hours: string | undefined, minutes: string | undefined, sec: 
   return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(sec ?? 0) + Number(`0.${fraction ?? '0'}`)
 }
 
+/** Reads the file name at the end of a path; folders and extension do not matter. */
 export function readFrameStem(path: string): FrameStem {
   const stem = stemOf(path)
   const film = /_keyframe_(\d{1,3})-(\d{1,2})-(\d{1,2})-(\d{1,3})$/i.exec(stem)

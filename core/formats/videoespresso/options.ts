@@ -2,6 +2,7 @@
 
 const LABEL = /^\s*\(?([A-Z])\)?\s*[:.)]\s*/
 
+/** 0 → `A`. Options end at 25 = `Z`. */
 export function letterOf(index: number): string {
   return String.fromCharCode(65 + index)
 }
@@ -12,6 +13,7 @@ export function readOptions(options: readonly string[]): string[] {
   return isLabelled ? options.map((option) => option.replace(LABEL, '')) : [...options]
 }
 
+/** Texts with their labels, as the benchmark writes them. */
 export function writeOptions(options: readonly string[]): string[] {
   return options.map((option, index) => `(${letterOf(index)}): ${option}`)
 }
@@ -26,6 +28,7 @@ export function readCorrectIndex(word: string, options: readonly string[]): numb
   return byText >= 0 ? byText : null
 }
 
+/** The right option as the benchmark names it. */
 export function writeCorrect(index: number): string {
   return `(${letterOf(index)})`
 }

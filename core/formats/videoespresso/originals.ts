@@ -8,6 +8,7 @@ import type { EspressoRow } from './row'
 const ALWAYS_KEPT: readonly FieldName[] = ['id', 'split']
 const COMPARED: readonly FieldName[] = ['question', 'answer', 'task', 'frameCaptions', 'options', 'correctAnswer']
 
+/** By our field names: id and split always, other fields where the document would write something else. */
 export function originalsOf(row: EspressoRow, document: SampleDocument): Record<string, Json> {
   const written = plainFields(document)
   const originals: Record<string, Json> = {}

@@ -8,6 +8,7 @@ function imported(parameters: Provenance['parameters'], note: string | null): Pr
   return { kind: 'import', provider: null, model: null, version: null, promptHash: null, parameters, costMicroUsd: null, note, at: null }
 }
 
+/** What holds for the whole draft: read from a file of this format, with its boxes read this way. */
 export function draftProvenance(format: string, variant: string | null, boxConvention: string): Provenance {
   return imported({ format, variant, boxConvention }, null)
 }

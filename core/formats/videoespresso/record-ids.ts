@@ -4,6 +4,7 @@ import { type FrameIndex, frameIndexSchema, type RecordId, recordIdSchema } from
 const known = new Map<string, RecordId>()
 const MAX_KNOWN = 4096
 
+/** The id, parsed; the same text gives the same value. @throws ZodError for what is no record id, which is a defect of ours */
 export function recordIdOf(text: string): RecordId {
   const found = known.get(text)
   if (found !== undefined) return found
@@ -12,6 +13,7 @@ export function recordIdOf(text: string): RecordId {
   return id
 }
 
+/** The frame index, parsed. @throws ZodError below 0 or between two frames, which is a defect of ours */
 export function frameIndexOf(index: number): FrameIndex {
   return frameIndexSchema.parse(index)
 }

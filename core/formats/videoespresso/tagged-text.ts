@@ -5,6 +5,7 @@
  */
 import { type BoxList, type Four, readBoxList } from './box-list'
 
+/** A plain run or a mention. `raw` = the text as it came, tags included; `hasBoxTag` tells `[]` from no box tag at all. */
 export type Segment =
   | { readonly kind: 'text'; readonly raw: string }
   | { readonly kind: 'mention'; readonly raw: string; readonly name: string; readonly hasBoxTag: boolean; readonly list: BoxList }
@@ -12,6 +13,7 @@ export type Segment =
 /** `at` = 0-based character in the text. */
 export type TagProblem = { readonly at: number; readonly message: string }
 
+/** Evidence text in pieces; `problems` says what was kept as text although it looks like a tag. */
 export type TaggedText = { readonly segments: readonly Segment[]; readonly problems: readonly TagProblem[] }
 
 const NAME = '((?:(?!<(?:obj|box)_(?:start|end)>)[\\s\\S])*?)'

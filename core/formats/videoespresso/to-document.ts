@@ -1,5 +1,6 @@
 /** A parsed row → the draft of a sample. Pure: what the media say (size, frame places) is handed in. */
 import type { Flag } from '@/core/flags'
+import { shorten } from '@/core/formats/json'
 import type { RowProblem, RowResult } from '@/core/formats/row-problem'
 import type { Size } from '@/core/geometry'
 import type { ProvenanceMap } from '@/core/provenance'
@@ -15,6 +16,7 @@ import { DRAFT_PROVENANCE, draftProvenance } from './provenance'
 import { frameIndexOf, recordIdOf } from './record-ids'
 import type { EspressoRow } from './row'
 
+/** Name of the format, in `Import.format`, `SampleSource.format` and on the command line. */
 export const VIDEOESPRESSO = 'videoespresso'
 
 /** Where a core frame was found in the video; `flag` = why a person should look at it. */
@@ -27,6 +29,7 @@ export type FramePlace = {
   readonly warning: string | null
 }
 
+/** A core frame nobody has looked for, or that was not found. */
 export const NO_PLACE: FramePlace = {
   index: null,
   pts: null,
@@ -45,6 +48,7 @@ export type BuildContext = {
   readonly places: readonly FramePlace[]
 }
 
+/** The draft of a sample with what is kept beside it: where it came from, and what the importer saw in the row. */
 export type BuiltSample = {
   readonly document: SampleDocument
   readonly provenance: ProvenanceMap
@@ -62,7 +66,7 @@ function answerRecordOf(row: EspressoRow, problems: Flag[]): AnswerRecord {
     problems.push({
       code: 'S1',
       recordId: id,
-      message: `“${row.correctAnswer.slice(0, 80)}” names none of the ${options.length} options.`,
+      message: `“${shorten(row.correctAnswer, 80)}” names none of the ${options.length} options.`,
       blocking: false,
     })
   }
@@ -108,6 +112,10 @@ function limitsOf(evidence: EvidenceRecords, field: string): RowProblem[] {
   return []
 }
 
+/**
+ * Builds the draft of a sample from a parsed row. What a person should look at becomes a flag in `rowProblems`; only what
+ * cannot be stored at all (limits of the records) refuses the row.
+ */
 export function buildSample(row: EspressoRow, context: BuildContext): RowResult<BuiltSample> {
   const problems: Flag[] = []
   const frames = coreFramesOf(row, context, problems)

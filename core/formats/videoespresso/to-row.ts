@@ -53,6 +53,7 @@ const GROUND: Readonly<Partial<Record<FieldName, readonly RecordType[]>>> = {
   frameCaptions: ['coreFrame'],
 }
 
+/** The variant a sample is written as: that of its source, else by whether it has options. */
 export function variantOfSample(document: SampleDocument, source: SampleSource): Variant {
   if (
     source.format === VIDEOESPRESSO &&
