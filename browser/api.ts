@@ -17,23 +17,6 @@ export async function getJson<T>(path: string, schema?: z.ZodType<T>, options: O
   return schema === undefined ? body : schema.parse(body)
 }
 
-/** POST JSON to a route handler (acts that must outlive the page, such as sending edits, use `isKeepAlive`). */
-export async function postJson<T>(
-  path: string,
-  input: unknown,
-  schema: z.ZodType<T>,
-  options: Options & { isKeepAlive?: boolean } = {},
-): Promise<T> {
-  const body = await fetchJson(path, {
-    method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-    ...(options.signal ? { signal: options.signal } : {}),
-    ...(options.isKeepAlive ? { keepalive: true } : {}),
-  })
-  return schema.parse(body)
-}
-
 async function fetchJson(path: string, init: RequestInit): Promise<unknown> {
   let response: Response
   try {

@@ -18,13 +18,6 @@ export async function viewerOf(requestHeaders: Headers): Promise<Viewer | null> 
   return { userId: session.user.id, name: session.user.name, isAdmin: session.user.isAdmin === true }
 }
 
-/** @throws AppError unauthenticated */
-export async function requireViewer(): Promise<Viewer> {
-  const viewer = await findViewer()
-  if (viewer === null) throw notSignedIn()
-  return viewer
-}
-
 export function notSignedIn(): AppError {
   return new AppError(
     'unauthenticated',
