@@ -91,6 +91,7 @@ export function nameFields(row: JsonObject): NamedFields {
     taken.add(LIST_ONLY)
   }
   const extra: JsonObject = {}
-  for (const [key, value] of Object.entries(row)) if (!taken.has(key)) extra[key] = value
+  // `__proto__` would change what the object is instead of adding a field; the reader of files refuses such rows anyway.
+  for (const [key, value] of Object.entries(row)) if (!taken.has(key) && key !== '__proto__') extra[key] = value
   return { values, spelling, extra, crema: Object.hasOwn(row, CREMA_KEY) ? row[CREMA_KEY] : undefined }
 }

@@ -18,12 +18,19 @@ export function writeOptions(options: readonly string[]): string[] {
   return options.map((option, index) => `(${letterOf(index)}): ${option}`)
 }
 
-/** Which option `correct_answer` means: `(B)`, `B`, `B.`, `(B): text`, or the text of one option. Null when none fits. */
+/** A second letter after the first: `A, C`, `(A) and (C)`. */
+const FURTHER_LETTER = /^\W*(?:(?:and|or)\W+)?[A-Za-z]\W*$/i
+
+/**
+ * Which option `correct_answer` means: `(B)`, `B`, `B.`, `(B): text`, or the text of one option. Null when none fits, or
+ * when several are named: taking one of them would be a guess.
+ */
 export function readCorrectIndex(word: string, options: readonly string[]): number | null {
   const trimmed = word.trim()
-  const letter = /^\(?([A-Za-z])\)?\s*(?:[:.)].*)?$/s.exec(trimmed)?.[1]?.toUpperCase()
-  const index = letter === undefined ? -1 : letter.charCodeAt(0) - 65
-  if (index >= 0 && index < options.length) return index
+  const [, letter = '', rest = ''] = /^\(?([A-Za-z])(?:\)?\s*|\)?\s*[:.)](.*))$/s.exec(trimmed) ?? []
+  const index = letter === '' ? -1 : letter.toUpperCase().charCodeAt(0) - 65
+  const isOne = !FURTHER_LETTER.test(rest) || rest.trim() === options[index]?.trim()
+  if (isOne && index >= 0 && index < options.length) return index
   const byText = options.findIndex((option) => option.trim() === trimmed)
   return byText >= 0 ? byText : null
 }
