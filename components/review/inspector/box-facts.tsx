@@ -11,6 +11,7 @@ import { recordsOf } from '@/core/document'
 import { relabelBox, removeBox } from '@/core/edits-boxes'
 import { iou } from '@/core/geometry'
 import type { BoxRecord, Rect } from '@/core/records'
+import { ItemActions } from '../chain/item-actions'
 import { useReview, useReviewStore } from '../review-context'
 import { ratioText } from '../stage-boxes'
 
@@ -22,6 +23,7 @@ export function BoxFacts({ box, draft }: { box: BoxRecord; draft: BoxRecord | nu
   const drag = useReview((state) => (state.drag?.boxId === box.id ? state.drag.rect : null))
   const document = useReview((state) => state.document)
   const canEdit = useReview((state) => state.canEdit && !state.isDraftHeld)
+  const isCurrent = useReview((state) => state.selection.itemId === `box:${box.id}`)
   const now = drag ?? box.rect
   return (
     <>
@@ -58,6 +60,11 @@ export function BoxFacts({ box, draft }: { box: BoxRecord; draft: BoxRecord | nu
           </>
         ) : null}
       </dl>
+      {isCurrent ? (
+        <div className="px-4">
+          <ItemActions canEditText={false} />
+        </div>
+      ) : null}
       {canEdit ? (
         <div className="flex flex-wrap items-center gap-1 py-1 pr-3 pl-4">
           <Button size="sm" shortcut={hintOf('redraw')} onClick={() => startDraw(store, true)}>
