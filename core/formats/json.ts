@@ -15,11 +15,35 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * whatever order jsonb or a source wrote them in. `undefined` members are left out, as `JSON.stringify` does.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => (item === undefined ? 'null' : canonicalJson(item))).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
+  if (Array.isArray(value)) return listJson(value)
+  // Without a comparison function `sort` compares by code unit.
+  const keys = Object.keys(value).sort()
+  let text = '{'
+  for (const key of keys) {
+    const member: unknown = Reflect.get(value, key)
+    if (member === undefined) continue
+    text += `${text === '{' ? '' : ','}${keyJson(key)}${canonicalJson(member)}`
+  }
+  return `${text}}`
+}
+
+function listJson(items: readonly unknown[]): string {
+  let text = '['
+  for (let at = 0; at < items.length; at++) text += (at === 0 ? '' : ',') + canonicalJson(items[at] ?? null)
+  return `${text}]`
+}
+
+const MAX_KNOWN_KEYS = 4096
+const knownKeys = new Map<string, string>()
+
+/** `"key":`; an export writes the same few hundred keys millions of times. */
+function keyJson(key: string): string {
+  const known = knownKeys.get(key)
+  if (known !== undefined) return known
+  const text = `${JSON.stringify(key)}:`
+  if (knownKeys.size < MAX_KNOWN_KEYS) knownKeys.set(key, text)
+  return text
 }
 
 /** The beginning of a text, marked when it was cut. Never half of a surrogate pair: such text can be stored nowhere. */

@@ -1,9 +1,9 @@
 /** Evidence text → steps, objects and boxes. The rule that ties a box to a core frame is documented in docs/formats.md. */
 import type { Flag } from '@/core/flags'
-import { clampRect, type Size } from '@/core/geometry'
+import { clampRect, roundRect, type Size } from '@/core/geometry'
 import type { RecordId } from '@/core/ids'
 import type { ProvenanceMap } from '@/core/provenance'
-import type { BoxRecord, ObjectRecord, StepRecord, Token } from '@/core/records'
+import type { BoxRecord, ObjectRecord, Rect, StepRecord, Token } from '@/core/records'
 import { type BoxConventionName, toRect } from './box-convention'
 import type { Four } from './box-list'
 import { framesNamedIn, type NamedFrame } from './frame-words'
@@ -18,6 +18,15 @@ export type EvidenceContext = { readonly stems: readonly string[]; readonly size
 /** Relative boxes of a sample without a video are laid on a picture of this size until the video is there. */
 export const NOMINAL_SIZE: Size = { width: 1000, height: 1000 }
 
+/** `raw` = where four numbers of a file lie, `rect` = the part of it inside the picture, to 1/1000 px, as a box record holds it. */
+export function rectOfFour(four: Four, { convention, size }: Pick<EvidenceContext, 'convention' | 'size'>): { raw: Rect; rect: Rect } {
+  const raw = toRect(four, convention, size ?? NOMINAL_SIZE)
+  // Pixels of a picture of unknown size have no edge to be cut at. Rounding kills the float noise that cutting can add.
+  const rect = size === null && convention.endsWith('px') ? raw : roundRect(clampRect(raw, size ?? NOMINAL_SIZE), 3)
+  return { raw, rect }
+}
+
+/** What the evidence of a row becomes. `provenance` tells of each box why it lies on its frame. */
 export type EvidenceRecords = {
   readonly steps: readonly StepRecord[]
   readonly objects: readonly ObjectRecord[]
@@ -69,9 +78,7 @@ class Builder {
   }
 
   private addBox(objectId: RecordId, placed: Placed): RecordId | null {
-    const { size, convention } = this.context
-    const raw = toRect(placed.four, convention, size ?? NOMINAL_SIZE)
-    const rect = size === null && convention.endsWith('px') ? raw : clampRect(raw, size ?? NOMINAL_SIZE)
+    const { raw, rect } = rectOfFour(placed.four, this.context)
     const shown = `[${placed.four.join(', ')}]`
     if (rect.w <= 0 || rect.h <= 0) {
       this.problem('S1', objectId, `The box ${shown} has no area inside the picture and was left out.`)
@@ -82,7 +89,7 @@ class Builder {
     if (raw.w - rect.w > slack || raw.h - rect.h > slack)
       this.problem('B3', id, `The box ${shown} of the source reaches outside the picture; it was cut at the edge.`)
     const frameId = recordIdOf(`f${placed.position + 1}`)
-    this.boxes.push({ ...fresh, id, type: 'box', objectId, frameId, rect: roundedRect(rect), score: null, agreement: null })
+    this.boxes.push({ ...fresh, id, type: 'box', objectId, frameId, rect, score: null, agreement: null })
     const provenance = boxProvenance(placed.rule)
     if (provenance !== null) this.provenance[id] = provenance
     return id
@@ -129,12 +136,7 @@ class Builder {
   }
 }
 
-/** Kills the float noise that clipping can add; 1/1000 px as in `toRect`. */
-function roundedRect(rect: { x: number; y: number; w: number; h: number }) {
-  const round = (value: number) => Math.round(value * 1000) / 1000
-  return { x: round(rect.x), y: round(rect.y), w: round(rect.w), h: round(rect.h) }
-}
-
+/** Reads evidence text into records. Never throws: what could not be read stays as text and is told in `problems`. */
 export function readEvidence(text: string, context: EvidenceContext): EvidenceRecords {
   const tagged = readTaggedText(text)
   const builder = new Builder(context)

@@ -16,7 +16,7 @@ const rowSchema = z.object({
     .nullable()
     .default(null),
   framePaths: z
-    .union([z.array(path).max(MAX_FRAMES), path])
+    .union([z.array(z.string().max(4096)).max(MAX_FRAMES), path])
     .nullable()
     .default(null),
   frameCaptions: z
@@ -68,6 +68,9 @@ function variantOf(
   return row.videoPath === null ? 'train-multi-image' : 'train-video'
 }
 
+/** An empty place in a list of paths: the frame is there (it may have a caption), its picture is not. */
+const knownPath = (given: string | undefined) => (given === undefined || given === '' ? null : given)
+
 /** Reads one row. Every fault is named by the field's spelling in the file. */
 export function readEspressoRow(row: JsonObject): RowResult<EspressoRow> {
   const { values, spelling, extra, crema } = nameFields(row)
@@ -77,7 +80,7 @@ export function readEspressoRow(row: JsonObject): RowResult<EspressoRow> {
   const paths = typeof data.framePaths === 'string' ? [data.framePaths] : (data.framePaths ?? [])
   const captions = typeof data.frameCaptions === 'string' ? [data.frameCaptions] : (data.frameCaptions ?? [])
   const frames = Array.from({ length: Math.max(paths.length, captions.length) }, (_, index) => ({
-    path: paths[index] ?? null,
+    path: knownPath(paths[index]),
     caption: captions[index] ?? null,
   }))
   return {

@@ -11,6 +11,7 @@ function contentOf(record: DocRecord): unknown {
 
 /** Compares the records of the given types only. */
 export function hasSameContent(a: SampleDocument, b: SampleDocument, types: readonly RecordType[]): boolean {
+  if (a === b) return true
   const pick = (document: SampleDocument) => Object.values(document).filter((record) => types.includes(record.type))
   const left = pick(a)
   const right = new Map(pick(b).map((record) => [record.id, record]))

@@ -8,7 +8,6 @@ import type { Size } from '@/core/geometry'
 import type { RecordType, SampleDocument } from '@/core/records'
 import type { SampleSource } from '@/core/sample-source'
 import type { BoxConventionName } from './box-convention'
-import { NOMINAL_SIZE } from './evidence-records'
 import { FIELD_ALIASES, type FieldName } from './fields'
 import { plainFields } from './plain-fields'
 import type { Variant } from './row'
@@ -78,7 +77,7 @@ function evidenceOf(document: SampleDocument, context: RowContext): string {
   return writeEvidence(document, {
     rawEvidence: source.boxConvention?.name === convention ? source.rawEvidence : null,
     convention,
-    size: context.size ?? NOMINAL_SIZE,
+    size: context.size,
   })
 }
 
@@ -98,7 +97,9 @@ export function writeEspressoRow(document: SampleDocument, context: RowContext):
   }
   for (const name of ['id', 'split'] as const) if (source.originals[name] !== undefined) values[name] = source.originals[name]
   const frames = recordsOf(document, 'coreFrame').filter((frame) => frame.verdict !== 'rejected')
-  if (frames.length > 0) values.framePaths = frames.map((frame) => context.images[frame.id] ?? frame.path ?? '')
+  const paths = frames.map((frame) => context.images[frame.id] ?? frame.path ?? '')
+  // Empty places keep paths and captions in step; a row that names no path at all does not get a list of nothing.
+  if (paths.some((path) => path !== '') || (paths.length > 0 && Object.hasOwn(source.fieldNames, 'framePaths'))) values.framePaths = paths
   const evidence = evidenceOf(document, context)
   if (evidence !== '' || Object.hasOwn(source.fieldNames, 'evidence') || isOurs) values.evidence = evidence
   const videoPath = source.videoPath ?? context.videoName

@@ -4,20 +4,33 @@ import type { Size } from '@/core/geometry'
 import type { BoxRecord, SampleDocument, Token } from '@/core/records'
 import { type BoxConventionName, fromRect } from './box-convention'
 import type { Four } from './box-list'
+import { NOMINAL_SIZE, rectOfFour } from './evidence-records'
 import { joinSteps } from './steps'
 import { readTaggedText, writeMention } from './tagged-text'
 
-export type EvidenceStyle = { readonly rawEvidence: string | null; readonly convention: BoxConventionName; readonly size: Size }
+/** How to write: `rawEvidence` = the source's text where its spelling may be kept. `size` = picture, null while unknown. */
+export type EvidenceStyle = { readonly rawEvidence: string | null; readonly convention: BoxConventionName; readonly size: Size | null }
 
-/** Name and numbers of a mention, whatever its spacing or nesting. */
-function keyOf(name: string, boxes: readonly Four[], hasBoxTag: boolean): string {
-  return JSON.stringify([name, hasBoxTag, boxes])
+type ByFrame = readonly (readonly Four[])[]
+
+/** Name and numbers of a mention, whatever its spacing or nesting. `byFrame` = null where the text ties no box to a frame. */
+function keyOf(name: string, hasBoxTag: boolean, boxes: readonly Four[], byFrame: ByFrame | null): string {
+  return JSON.stringify([name, hasBoxTag, boxes, byFrame])
 }
 
-function spellingsOf(rawEvidence: string | null): ReadonlyMap<string, string> {
+/**
+ * The mentions of the source by what they say. Their numbers go through the same pixels as the boxes of the document did,
+ * so that an untouched box is recognised although it was cut at the edge or rounded. As in reading, a list of as many lists
+ * as there are frames says which frame each box lies on; every other text leaves that open.
+ */
+function spellingsOf(style: EvidenceStyle, frameCount: number): ReadonlyMap<string, string> {
   const spellings = new Map<string, string>()
-  for (const segment of readTaggedText(rawEvidence ?? '').segments) {
-    if (segment.kind === 'mention') spellings.set(keyOf(segment.name, segment.list.boxes, segment.hasBoxTag), segment.raw)
+  const throughPixels = (four: Four) => fromRect(rectOfFour(four, style).rect, style.convention, style.size ?? NOMINAL_SIZE)
+  for (const segment of readTaggedText(style.rawEvidence ?? '').segments) {
+    if (segment.kind !== 'mention') continue
+    const { boxes, groups } = segment.list
+    const byFrame = frameCount > 1 && groups?.length === frameCount ? groups.map((group) => group.map(throughPixels)) : null
+    spellings.set(keyOf(segment.name, segment.hasBoxTag, boxes.map(throughPixels), byFrame), segment.raw)
   }
   return spellings
 }
@@ -40,19 +53,24 @@ function uncitedBoxes(document: SampleDocument): Map<string, BoxRecord[]> {
   return byObject
 }
 
+/** Evidence text of a document. Rejected frames, boxes and steps are left out. */
 export function writeEvidence(document: SampleDocument, style: EvidenceStyle): string {
   const frames = recordsOf(document, 'coreFrame').filter((frame) => frame.verdict !== 'rejected')
   const uncited = uncitedBoxes(document)
-  const spellings = spellingsOf(style.rawEvidence)
+  const spellings = spellingsOf(style, frames.length)
   const writeToken = (token: Token): string => {
     if (token.kind === 'text') return token.text
     const own = token.boxIds.map((id) => recordAt(document, id, 'box')).filter((box) => box !== null)
     const boxes = [...own.filter((box) => box.verdict !== 'rejected'), ...(uncited.get(token.objectId) ?? [])]
     uncited.set(token.objectId, [])
-    const numbers = (box: BoxRecord) => fromRect(box.rect, style.convention, style.size)
+    const numbers = (box: BoxRecord) => fromRect(box.rect, style.convention, style.size ?? NOMINAL_SIZE)
     const byFrame = frames.map((frame) => boxes.filter((box) => box.frameId === frame.id).map(numbers))
     const hasBoxTag = token.emptyBox || boxes.length > 0
-    return spellings.get(keyOf(token.text, byFrame.flat(), hasBoxTag)) ?? writeMention(token.text, byFrame, hasBoxTag)
+    const onOneFrame = byFrame.filter((group) => group.length > 0).length <= 1
+    const spelling =
+      spellings.get(keyOf(token.text, hasBoxTag, byFrame.flat(), byFrame)) ??
+      (onOneFrame ? spellings.get(keyOf(token.text, hasBoxTag, byFrame.flat(), null)) : undefined)
+    return spelling ?? writeMention(token.text, byFrame, hasBoxTag)
   }
   const texts = recordsOf(document, 'step')
     .filter((step) => step.verdict !== 'rejected')
