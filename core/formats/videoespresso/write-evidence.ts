@@ -65,7 +65,8 @@ export function writeEvidence(document: SampleDocument, style: EvidenceStyle): s
     uncited.set(token.objectId, [])
     const numbers = (box: BoxRecord) => fromRect(box.rect, style.convention, style.size ?? NOMINAL_SIZE)
     const byFrame = frames.map((frame) => boxes.filter((box) => box.frameId === frame.id).map(numbers))
-    const hasBoxTag = token.emptyBox || boxes.length > 0
+    // A box whose frame was rejected is gone like a rejected box; an empty list would say that the source had no place for it.
+    const hasBoxTag = token.emptyBox || byFrame.some((group) => group.length > 0)
     const onOneFrame = byFrame.filter((group) => group.length > 0).length <= 1
     const spelling =
       spellings.get(keyOf(token.text, hasBoxTag, byFrame.flat(), byFrame)) ??
