@@ -16,16 +16,16 @@ async function isOurExport(folder: string): Promise<boolean> {
   }
 }
 
-/** @throws AppError already_exists when the place holds something else; missing_file when it cannot be written */
+/** @throws AppError invalid_input when the place holds something else; missing_file when it cannot be written */
 export async function checkPlace(folder: string): Promise<'new' | 'empty' | 'replace'> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
-    throw new AppError('already_exists', `${folder} cannot be used as a folder for the export.`, { folder }, { cause: error })
+    throw new AppError('invalid_input', `${folder} cannot be used as a folder for the export.`, { folder }, { cause: error })
   })
   if (entries === null) return 'new'
   if (entries.length === 0) return 'empty'
   if (await isOurExport(folder)) return 'replace'
-  throw new AppError('already_exists', `${folder} holds other files. Name a new or empty folder with --out.`, { folder })
+  throw new AppError('invalid_input', `${folder} holds other files. Name a new or empty folder with --out.`, { folder })
 }
 
 /** Runs `make` on a hidden folder beside the place, then moves it there in one step. */

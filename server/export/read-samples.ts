@@ -3,47 +3,37 @@
  * runs is in the next one, and two exports of the same state read the same bytes.
  */
 
-import { z } from 'zod'
-import { flagSchema } from '@/core/flags'
-import { provenanceMapSchema } from '@/core/provenance'
+import type { Flag } from '@/core/flags'
+import type { ProvenanceMap } from '@/core/provenance'
 import type { SampleDocument } from '@/core/records'
-import { type SampleSource, sampleSourceSchema } from '@/core/sample-source'
-import { decisionSchema, EXPORTABLE_STATES, type SampleState, sampleStateSchema } from '@/core/sample-state'
+import type { SampleSource } from '@/core/sample-source'
+import { type Decision, decisionSchema, EXPORTABLE_STATES, type SampleState, sampleStateSchema } from '@/core/sample-state'
 import { db, type Tx } from '../db'
 
 export type StateChoice = 'approved' | 'all'
 
-const facts = z.object({
-  id: z.string(),
-  externalId: z.string(),
-  split: z.string().nullable(),
-  task: z.string().nullable(),
-  videoId: z.string().nullable(),
-  version: z.int(),
-  state: sampleStateSchema,
-  decision: z.string().nullable(),
-  flags: z.array(flagSchema),
-  rowProblems: z.array(flagSchema).nullable(),
-  provenance: provenanceMapSchema,
-  source: sampleSourceSchema,
-})
-
-export type StoredSample = Omit<z.infer<typeof facts>, 'source' | 'decision'> & {
+/** Columns of one sample. JSON columns were parsed when they were stored; doing it again for 200,000 would take longer than all the rest. */
+type Row = {
+  readonly id: string
+  readonly externalId: string
+  readonly split: string | null
+  readonly task: string | null
+  readonly videoId: string | null
+  readonly version: number
+  readonly state: SampleState
+  readonly decision: string | null
+  readonly flags: readonly Flag[]
+  readonly rowProblems: readonly Flag[] | null
+  readonly provenance: ProvenanceMap
   readonly source: SampleSource
-  readonly decision: z.infer<typeof decisionSchema> | null
   readonly document: SampleDocument
-  readonly draft: SampleDocument
+  readonly draft: SampleDocument | null
 }
+
+export type StoredSample = Omit<Row, 'decision' | 'draft'> & { readonly decision: Decision | null; readonly draft: SampleDocument }
 
 const BATCH = 500
 const TRANSACTION = { isolationLevel: 'RepeatableRead', timeout: 6 * 3_600_000, maxWait: 60_000 } as const
-
-type Row = { document: unknown; draft: unknown } & Record<string, unknown>
-
-/** Documents are parsed when they are stored; parsing 200,000 of them again would take longer than all the rest. */
-function storedDocument(value: unknown): SampleDocument {
-  return value as SampleDocument
-}
 
 async function readBatch(tx: Tx, ids: readonly string[]): Promise<StoredSample[]> {
   const rows = await tx.$queryRaw<Row[]>`
@@ -51,12 +41,13 @@ async function readBatch(tx: Tx, ids: readonly string[]): Promise<StoredSample[]
       b.flags, b."rowProblems", b.provenance, b.source, b.document, CASE WHEN b.draft = b.document THEN NULL ELSE b.draft END AS draft
     FROM "Sample" s JOIN "SampleBody" b ON b."sampleId" = s.id
     WHERE s.id = ANY(${ids}::uuid[]) ORDER BY s."externalId" COLLATE "C"`
-  return rows.map((row) => {
-    const document = storedDocument(row.document)
-    const parsed = facts.parse(row)
-    const decision = decisionSchema.safeParse(parsed.decision).data ?? null
-    return { ...parsed, decision, document, draft: row.draft === null ? document : storedDocument(row.draft) }
-  })
+  return rows.map((row) => ({
+    ...row,
+    decision: decisionSchema.safeParse(row.decision).data ?? null,
+    // Rows of before `originals` was kept have none.
+    source: { ...row.source, originals: row.source.originals ?? {} },
+    draft: row.draft ?? row.document,
+  }))
 }
 
 export type SampleReader = { readonly total: number; batches(): AsyncGenerator<StoredSample[]> }
@@ -69,14 +60,23 @@ export function withSamples<T>(projectId: string, choice: StateChoice, use: (rea
     await tx.$executeRaw`DECLARE crema_export NO SCROLL CURSOR FOR
       SELECT s.id::text FROM "Sample" s WHERE s."projectId" = ${projectId}::uuid AND s.state::text = ANY(${[...states]})
       ORDER BY s."externalId" COLLATE "C"`
+    const nextBatch = async () => {
+      const ids = await tx.$queryRawUnsafe<{ id: string }[]>(`FETCH ${BATCH} FROM crema_export`)
+      const wanted = ids.map((row) => row.id)
+      return wanted.length === 0 ? null : readBatch(tx, wanted)
+    }
+    // The database reads the next batch while this one is written.
     async function* batches() {
-      for (;;) {
-        const ids = await tx.$queryRawUnsafe<{ id: string }[]>(`FETCH ${BATCH} FROM crema_export`)
-        if (ids.length === 0) return
-        yield await readBatch(
-          tx,
-          ids.map((row) => row.id),
-        )
+      let coming = nextBatch()
+      try {
+        for (let batch = await coming; batch !== null; batch = await coming) {
+          coming = nextBatch()
+          // Awaited at the next turn; a failure meanwhile must not count as unhandled.
+          coming.catch(() => undefined)
+          yield batch
+        }
+      } finally {
+        await coming.catch(() => undefined)
       }
     }
     return use({ total, batches })

@@ -180,7 +180,7 @@ describe('the place of an export', () => {
   it('is never a folder with other things in it; an earlier export is replaced', async () => {
     const folder = testFolder()
     writeJson(folder, 'mine.txt', 'keep')
-    await expect(exportTo(folder, 'crema')).rejects.toMatchObject({ code: 'already_exists' })
+    await expect(exportTo(folder, 'crema')).rejects.toMatchObject({ code: 'invalid_input' })
     expect(readdirSync(folder)).toEqual(['mine.txt'])
     const out = path.join(testFolder(), 'out')
     await exportTo(out, 'crema')

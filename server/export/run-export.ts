@@ -36,6 +36,8 @@ export type ExportResult = {
   readonly warnings: readonly string[]
 }
 
+const HEAP_GROWTH_PERCENT = 80
+
 const ROWS_FILE: Readonly<Record<ExportFormat, string>> = { videoespresso: 'videoespresso.json', crema: 'crema.jsonl' }
 
 type Parts = { readonly stills: ExportStills; readonly videos: VideoFacts; readonly manifest: ManifestBuilder }
@@ -83,7 +85,7 @@ async function writeRows(
 
 /** @throws AppError storage_full, unavailable, and the abort reason when stopped; the folder is then half-written and the caller's to remove */
 export async function runExport(request: ExportRequest, hooks: ExportHooks = {}): Promise<ExportResult> {
-  keepHeapSmall()
+  keepHeapSmall(HEAP_GROWTH_PERCENT)
   await mkdir(request.folder, { recursive: false })
   const parts: Parts = { stills: new ExportStills(request.folder, hooks.signal), videos: new VideoFacts(), manifest: new ManifestBuilder() }
   const rowsFile = ROWS_FILE[request.format]

@@ -73,7 +73,7 @@ export function espressoText({ sample, video, frames }: RowParts, convention: Bo
     changes: diffDocuments(draft, document),
     provenance: sample.provenance,
     flags: writeFlags(sample.flags),
-    rowProblems: sample.rowProblems ?? [],
+    rowProblems: [...(sample.rowProblems ?? [])],
     review: { state: sample.state, decision: sample.decision, version: sample.version },
   }
   return rowText(addCremaKey(row, parts, sha256Of))
@@ -87,12 +87,13 @@ export function cremaText({ sample, video, frames }: RowParts): string {
     split: sample.split,
     video,
     document: sample.document,
-    draft: sample.draft,
+    // Left out, the document is the draft: a third of the file of an unreviewed project.
+    ...(sample.draft === sample.document ? {} : { draft: sample.draft }),
     frames: [...frames],
     provenance: sample.provenance,
     source: { ...sample.source, originals },
     flags: writeFlags(sample.flags),
-    rowProblems: sample.rowProblems ?? [],
+    rowProblems: [...(sample.rowProblems ?? [])],
     review: { state: sample.state, decision: sample.decision, version: sample.version },
     extra: typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? extra : {},
   }

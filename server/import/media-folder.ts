@@ -5,6 +5,7 @@
 import { opendir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
+import { shorten } from '@/core/formats/json'
 import { assertInside, isAbsolutePath, NameIndex } from './name-index'
 
 const MAX_FILES = 2_000_000
@@ -81,14 +82,14 @@ export class MediaFolder {
     if (found === 'outside' || this.isBelowOutside(wanted, found)) {
       throw new AppError(
         'path_outside',
-        `“${wanted.slice(0, 200)}” is a symbolic link that leaves the media folder. Copy the file into the folder.`,
+        `“${shorten(wanted, 200)}” is a symbolic link that leaves the media folder. Copy the file into the folder.`,
         { path: wanted },
       )
     }
     if (found === null && isAbsolutePath(wanted)) {
       throw new AppError(
         'path_outside',
-        `“${wanted.slice(0, 200)}” is an absolute path and no file of the media folder ends like it. Give it relative to that folder.`,
+        `“${shorten(wanted, 200)}” is an absolute path and no file of the media folder ends like it. Give it relative to that folder.`,
         { path: wanted },
       )
     }

@@ -3,6 +3,7 @@
  * files carry prefixes of other machines), then by a base name that occurs once. Pure text: nothing is opened here.
  */
 import { AppError } from '@/core/errors'
+import { shorten } from '@/core/formats/json'
 
 export type Named<T> = { readonly path: string; readonly value: T }
 
@@ -19,7 +20,7 @@ export function assertInside(path: string): void {
   if (path.includes('\0') || path.split(/[\\/]+/).includes('..')) {
     throw new AppError(
       'path_outside',
-      `The path “${path.slice(0, 200)}” leaves the media folder. Give it relative to that folder, without “..”.`,
+      `The path “${shorten(path, 200)}” leaves the media folder. Give it relative to that folder, without “..”.`,
       { path },
     )
   }

@@ -64,7 +64,11 @@ function syntaxProblem(text: string, thrown: unknown): RowProblem {
       code: 'bad_row',
       message: `${bare} is not JSON; write null or a plain value (json.dumps(…, allow_nan=False) finds such rows).`,
     }
-  const shown = text.slice(Math.max(0, position - 10), position + 20).replace(/\s+/g, ' ')
+  // Whole characters only, whichever half of one the cut met.
+  const shown = text
+    .slice(Math.max(0, position - 10), position + 20)
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Surrogate}/gu, '')
   return { field, code: 'bad_row', message: `The row is no valid JSON near character ${position + 1} (“${shown}”).` }
 }
 

@@ -42,6 +42,7 @@ export type ImportHooks = {
 
 /** Small on purpose: what a statement carries lives several times over (values, text, wire) until it is collected. */
 const BATCH_ROWS = 200
+const HEAP_GROWTH_PERCENT = 40
 const BATCH_BYTES = 2 * 1024 * 1024
 
 /** Rows of one id in one run: number of the row, and the file. */
@@ -192,6 +193,6 @@ function sizeOf(value: JsonObject): number {
  */
 export async function runImport(request: ImportRequest, hooks: ImportHooks = {}): Promise<ImportReport> {
   if (request.files.length === 0) throw new AppError('invalid_input', 'There is no annotation file to import.')
-  keepHeapSmall()
+  keepHeapSmall(HEAP_GROWTH_PERCENT)
   return new Run(request, hooks).start()
 }

@@ -64,4 +64,4 @@ export function readCremaRow(row: JsonObject): RowResult<CremaRow> {
 }
 
 /** The members of a line; written with `canonicalJson`. */
-export type CremaLine = CremaRow & { readonly schema: typeof CREMA_SCHEMA }
+export type CremaLine = Omit<CremaRow, 'draft'> & { readonly draft?: SampleDocument }
