@@ -1,0 +1,35 @@
+// For benchmarks: the production server as `npm start` runs it, on a free port with a data folder of its own.
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { freePort } from './free-port.mjs'
+import { ROOT } from './paths.mjs'
+
+const TRIES = 600
+const PAUSE_MS = 500
+
+/**
+ * @param {string} dataDir an empty folder
+ * @returns {Promise<{ url: string, environment: NodeJS.ProcessEnv, stop: () => Promise<void> }>}
+ */
+export async function startServer(dataDir) {
+  const port = String(await freePort())
+  const environment = { ...process.env, PORT: port, HOST: '127.0.0.1', CREMA_DATA: dataDir, CREMA_DEMO: 'off', LOG_LEVEL: 'warn' }
+  const child = spawn(process.execPath, [path.join(ROOT, 'scripts', 'start.mjs')], {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const ended = new Promise((resolve) => child.on('close', resolve))
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
+  const url = `http://127.0.0.1:${port}`
+  for (let tries = 0; tries < TRIES && child.exitCode === null; tries += 1) {
+    const answer = await fetch(`${url}/api/health`).catch(() => null)
+    if (answer?.ok) return { url, environment, stop }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+  await stop()
+  throw new Error('The server did not become healthy.')
+}
