@@ -24,7 +24,7 @@ export type Shortcut = {
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
-export const SHORTCUTS = [
+const SHORTCUTS = [
   { id: 'next-item', keys: ['Tab'], label: 'Next item', section: 'Move', scope: 'review' },
   { id: 'previous-item', keys: ['Shift+Tab'], label: 'Previous item', section: 'Move', scope: 'review' },
   { id: 'go-step', keys: digits, written: ['1–9'], label: 'Evidence step', section: 'Move', scope: 'review' },
