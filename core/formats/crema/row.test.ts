@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { canonicalJson, type JsonObject } from '@/core/formats/json'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { documentArbitrary, draftSample } from '@/core/document.fixture'
+import { canonicalJson, isJsonObject, type JsonObject } from '@/core/formats/json'
 import { readCremaRow } from './row'
 import { upgradeCremaRow } from './upgrade'
 
@@ -81,5 +83,76 @@ describe('versions', () => {
     expect(lifted).toMatchObject({ ok: true, value: { schema: 'crema.sample/v1', externalId: 'old' } })
     expect(upgradeCremaRow({ schema: 'crema.sample/v0' })).toMatchObject({ ok: false })
     expect(canonicalJson(lifted)).toContain('crema.sample/v1')
+  })
+})
+
+describe('a line written by Crema', () => {
+  /** Through text, as between two machines. */
+  const sent = (value: unknown): JsonObject => {
+    const parsed: unknown = JSON.parse(canonicalJson(value))
+    if (!isJsonObject(parsed)) throw new Error('an object was expected')
+    return parsed
+  }
+
+  test('is read as it was written, whatever a person did to the sample', () => {
+    fc.assert(
+      fc.property(
+        documentArbitrary,
+        fc.dictionary(
+          fc.string().filter((key) => key !== '__proto__'),
+          fc.jsonValue({ maxDepth: 2 }),
+        ),
+        (edited, extra) => {
+          const written = sent({ ...row(), document: edited, draft: draftSample(), extra })
+          const read = readCremaRow(written)
+          expect(read).toMatchObject({ ok: true, value: { document: edited, draft: draftSample() } })
+          if (!read.ok) return
+          expect(canonicalJson(read.value.extra)).toBe(canonicalJson(sent(extra)))
+          // Writing what was read gives the same line: a second trip loses nothing either.
+          expect(readCremaRow(sent(read.value))).toEqual(read)
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+
+  it('has an own draft only where the document moved away from it', () => {
+    expect(readCremaRow(row({ draft: null }))).toMatchObject({ ok: true, value: { draft: document } })
+  })
+
+  it('keeps unknown fields through a second trip, where they are no longer unknown', () => {
+    const once = readCremaRow(row({ theirs: { nested: [true, null] }, constructor: 'a word' }))
+    expect(once).toMatchObject({ ok: true, value: { extra: { theirs: { nested: [true, null] }, constructor: 'a word' } } })
+    if (once.ok)
+      expect(readCremaRow(sent({ ...once.value, more: 1 }))).toMatchObject({ ok: true, value: { extra: { ...once.value.extra, more: 1 } } })
+  })
+
+  it('cannot reach what every object inherits', () => {
+    const hostile = JSON.parse(
+      `{"schema":"crema.sample/v1","externalId":"a","video":null,"__proto__":{"split":"stolen"},"document":${JSON.stringify(document)}}`,
+    )
+    const read = readCremaRow(hostile)
+    expect(read).toMatchObject({ ok: true, value: { split: null } })
+    expect(Reflect.get({}, 'split')).toBeUndefined()
+    const inside = JSON.parse(JSON.stringify(row()).replace('"question":{', '"__proto__":{"type":"task"},"question":{'))
+    const record = readCremaRow(inside)
+    if (record.ok) expect(Object.keys(record.value.document).sort()).toEqual(Object.keys(document).sort())
+  })
+
+  it.each<[string, JsonObject, string]>([
+    [
+      'a frame without a place',
+      { frames: [{ id: 'f1', index: -1, pts: 0, timeBase: [1, 25], timeSec: 0, image: null, sha256: null, pixelSha256: null }] },
+      'frames[0].index',
+    ],
+    ['a hash in capitals', { video: { name: 'a.mp4', sha256: 'AB'.repeat(32) } }, 'video.sha256'],
+    ['a video without a name', { video: { name: '' } }, 'video.name'],
+    ['a review in a state nobody knows', { review: { state: 'perfect', decision: null, version: 1 } }, 'review.state'],
+    ['a flag nobody knows', { flags: [{ code: 'Z1', record: null, message: 'x' }] }, 'flags[0].code'],
+    ['an id that is too long', { externalId: 'x'.repeat(401) }, 'externalId'],
+    ['provenance of no kind', { provenance: { draft: { kind: 'guess' } } }, 'provenance.draft.kind'],
+  ])('with %s is refused at that very place', (_name, changes, field) => {
+    const read = readCremaRow(row(changes))
+    expect(read.ok ? [] : read.problems.map((problem) => problem.field)).toContain(field)
   })
 })

@@ -71,24 +71,22 @@ export function readCremaKey(value: Json, row: JsonObject, sha256: Hash): RowRes
     return { ok: false, problems }
   }
   const { document: rawDocument, changes, ...rest } = parsed.data
+  const document = documentOr(() => parseDocument(rawDocument), 'document')
+  if (!document.ok) return document
+  // Parsed as well: the changes are of the right shape, but nothing says that what they lead back to holds together.
+  const draft = documentOr(() => parseDocument(applyDiff(document.value, reverseDiff(changes))), 'changes')
+  if (!draft.ok) return draft
+  const isStale = sha256(canonicalJson(withoutKey(row))) !== rest.rowSha256
+  return { ok: true, value: { ...rest, document: document.value, draft: draft.value, isStale } }
+}
+
+function documentOr(make: () => SampleDocument, part: 'document' | 'changes'): RowResult<SampleDocument> {
+  const field = `${CREMA_KEY}.${part}`
   try {
-    const document = parseDocument(rawDocument)
-    // Parsed again: the changes are of the right shape, but nothing says that what they lead back to holds together.
-    const draft = parseDocument(applyDiff(document, reverseDiff(changes)))
-    return { ok: true, value: { ...rest, document, draft, isStale: sha256(canonicalJson(withoutKey(row))) !== rest.rowSha256 } }
+    return { ok: true, value: make() }
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'version_conflict') {
-      return {
-        ok: false,
-        problems: [
-          {
-            field: `${CREMA_KEY}.changes`,
-            code: 'bad_row',
-            message: 'The changes do not lead to the document; remove the key to import the row by its other fields.',
-          },
-        ],
-      }
-    }
-    return { ok: false, problems: problemsOfError(thrown, `${CREMA_KEY}.document`) }
+    if (!(thrown instanceof AppError) || thrown.code !== 'version_conflict') return { ok: false, problems: problemsOfError(thrown, field) }
+    const message = 'The changes do not lead to the document; remove the key to import the row by its other fields.'
+    return { ok: false, problems: [{ field, code: 'bad_row', message }] }
   }
 }
