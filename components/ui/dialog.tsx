@@ -44,7 +44,12 @@ export function Dialog({ open, onOpenChange, title, description, footer, tools, 
           {description === undefined ? null : (
             <Base.Description className="flex-none px-5 pb-3 text-13 text-fg-2">{description}</Base.Description>
           )}
-          {children === undefined ? null : <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
+          {children === undefined ? null : (
+            // A large dialog may hold more than fits and nothing to focus: the keyboard has to reach what scrolls.
+            <div tabIndex={size === 'lg' ? 0 : undefined} className="-outline-offset-2 min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">
+              {children}
+            </div>
+          )}
           {footer === undefined ? null : (
             <footer className="flex flex-none items-center justify-end gap-2 rounded-b-4 border-line border-t bg-app px-5 py-3">
               {footer}
