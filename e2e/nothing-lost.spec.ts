@@ -54,7 +54,7 @@ async function write(review: ReviewPage, item: string, field: string, text: stri
   await review.item(item).click()
   await review.isAt(item)
   await review.press('e')
-  await review.page.getByLabel(field).fill(text)
+  await review.page.getByRole('textbox', { name: field }).fill(text)
   await review.press('Enter')
 }
 
@@ -79,7 +79,7 @@ test('a text half written survives the end of the tab', async ({ page, context, 
   // Nothing gets out any more, so that only the device can have kept it.
   const line = await cutSaves(context)
   await review.press('e')
-  await page.getByLabel('Edit question').fill('Which cells are light in the mid')
+  await page.getByRole('textbox', { name: 'Edit question' }).fill('Which cells are light in the mid')
   await expect.poll(() => outboxText(page)).toContain('in the mid')
   await review.isSaved('On this device')
   // No unload event reaches a page whose process dies.
