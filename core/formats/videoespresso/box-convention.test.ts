@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { BOX_CONVENTIONS, type BoxConventionName, detectConvention, fromRect, toRect } from './box-convention'
+import { BOX_CONVENTIONS, type BoxConventionName, detectConvention, fromRect, impossibleShare, toRect } from './box-convention'
 import type { Four } from './box-list'
 
 const size = fc.record({ width: fc.integer({ min: 16, max: 8192 }), height: fc.integer({ min: 16, max: 8192 }) })
@@ -68,5 +68,89 @@ describe('the convention of a file', () => {
 
   it('survives a few wrong boxes', () => {
     expect(detectConvention([...made.cxcywh1000, [5000, 1, 1, 1]], null).convention.name).toBe('cxcywh1000')
+  })
+
+  it.each<[string, Four[], BoxConventionName]>([
+    ['a few strays beyond a thousand', [...made.xyxy1000, [900, 900, 1100, 1100]], 'xyxy1000'],
+    ['whole numbers of 0 and 1 only', made.xyxy01.map(() => [0, 0, 1, 1] as const), 'xyxy01'],
+    ['one number over one among shares', [...made.cxcywh01, [500, 500, 100, 100]], 'cxcywh1000'],
+    [
+      'pixels of two sizes of picture',
+      [...made.xyxypx, ...made.xyxypx.map(([a, b, c, d]): Four => [a / 3, b / 3, c / 3, d / 3])],
+      'xyxypx',
+    ],
+    [
+      'two readings in one file: the one that most boxes allow',
+      [...made.xyxy1000, ...made.xyxy1000, ...made.cxcywh1000.slice(0, 6)],
+      'xyxy1000',
+    ],
+  ])('of a mixed file: %s', (_name, mixed, name) => {
+    expect(detectConvention(mixed, null).convention.name).toBe(name)
+  })
+
+  it('does not depend on the order of the boxes', () => {
+    const mixed = [...made.xyxy1000, ...made.cxcywh1000.slice(0, 9)]
+    const boxesIn = fc.shuffledSubarray(mixed, { minLength: mixed.length, maxLength: mixed.length })
+    fc.assert(
+      fc.property(boxesIn, (shuffled) => {
+        expect(detectConvention(shuffled, null)).toEqual(detectConvention(mixed, null))
+      }),
+    )
+  })
+
+  it('is the default, and called so, where both readings are possible for every box', () => {
+    const full = Array.from({ length: 40 }, (): Four => [500, 500, 1000, 1000])
+    const { convention, impossible } = detectConvention(full, null)
+    expect(convention).toEqual({ name: 'cxcywh1000', how: 'default' })
+    // As corners such a box would begin in the middle, and still have an area.
+    expect(impossible).toEqual({ cxcywh1000: 0, xyxy1000: 0 })
+  })
+})
+
+describe('impossible boxes', () => {
+  it.each<[string, Four, BoxConventionName, boolean]>([
+    ['crossed corners', [600, 100, 500, 200], 'xyxy1000', true],
+    ['no width', [500, 100, 500, 200], 'xyxy1000', true],
+    ['no size', [500, 500, 0, 0], 'cxcywh1000', true],
+    ['left of the picture', [40, 500, 200, 100], 'cxcywh1000', true],
+    ['a hair beyond the edge, as rounding leaves it', [500, 500, 1010, 1000], 'cxcywh1000', false],
+    ['below the picture', [0, 0, 100, 1020], 'xyxy1000', true],
+    ['beyond any known edge, in pixels', [0, 0, 100_000, 50], 'xyxypx', false],
+    ['a negative place, in pixels', [-1, 0, 10, 10], 'xywhpx', true],
+    ['all of the picture', [0, 0, 1, 1], 'xyxy01', false],
+  ])('%s', (_name, four, name, isImpossible) => {
+    expect(impossibleShare([four], name)).toBe(isImpossible ? 1 : 0)
+  })
+
+  it('are a share of all boxes, none of none', () => {
+    expect(impossibleShare([], 'xyxy1000')).toBe(0)
+    expect(
+      impossibleShare(
+        [
+          [1, 1, 0, 0],
+          [0, 0, 1, 1],
+        ],
+        'xyxy1000',
+      ),
+    ).toBe(0.5)
+  })
+})
+
+describe('crossed corners', () => {
+  it('are put in order, so that a box never has a negative side', () => {
+    expect(toRect([300, 200, 100, 50], 'xyxypx', { width: 640, height: 360 })).toEqual({ x: 100, y: 50, w: 200, h: 150 })
+  })
+
+  it('of a box written in any convention stay within the picture they came from', () => {
+    const rect = { x: 0, y: 0, w: 1920, h: 1080 }
+    const whole: Readonly<Record<BoxConventionName, Four>> = {
+      cxcywh1000: [500, 500, 1000, 1000],
+      xyxy1000: [0, 0, 1000, 1000],
+      cxcywh01: [0.5, 0.5, 1, 1],
+      xyxy01: [0, 0, 1, 1],
+      xyxypx: [0, 0, 1920, 1080],
+      xywhpx: [0, 0, 1920, 1080],
+    }
+    for (const name of BOX_CONVENTIONS) expect(fromRect(rect, name, { width: 1920, height: 1080 }), name).toEqual(whole[name])
   })
 })
