@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
 import { joinSteps, splitSteps } from './steps'
 import { readTaggedText } from './tagged-text'
 
@@ -35,5 +36,56 @@ describe('steps are joined', () => {
     [['A <obj_end>', '<obj_start>b'], 'A <obj_end> <obj_start>b'],
   ])('%j', (texts, joined) => {
     expect(joinSteps(texts)).toBe(joined)
+  })
+})
+
+describe('laws of steps', () => {
+  const piece = fc.constantFrom(
+    'A man runs',
+    '. ',
+    '! ',
+    '."',
+    '\n',
+    'Mr',
+    '. he',
+    '1. ',
+    '。',
+    '<obj_start>dog<obj_end>',
+    '...',
+    ' ',
+    '3.5',
+    '? (No.) ',
+    'e.g. ',
+  )
+  const text = fc.array(fc.oneof(piece, fc.string({ maxLength: 6 })), { maxLength: 16 }).map((parts) => parts.join(''))
+
+  test('no step is blank, and together they are the text', () => {
+    fc.assert(
+      fc.property(text, (evidence) => {
+        const steps = stepsOf(evidence)
+        expect(steps.filter((step) => step.trim() === '')).toEqual([])
+        expect(steps.join('')).toBe(evidence.trim() === '' ? '' : evidence)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('joining what was split gives the text back, byte for byte', () => {
+    fc.assert(
+      fc.property(text, (evidence) => {
+        fc.pre(evidence.trim() !== '')
+        expect(joinSteps(stepsOf(evidence))).toBe(evidence)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('sentences joined after an edit are found again, each on its own', () => {
+    const sentence = fc.constantFrom('The man runs.', 'Why does he fall?', 'It rains!', 'The <obj_start>dog<obj_end> barks.')
+    fc.assert(
+      fc.property(fc.array(sentence, { minLength: 1, maxLength: 6 }), (sentences) => {
+        expect(stepsOf(joinSteps(sentences)).map((step) => step.trim())).toEqual(sentences)
+      }),
+    )
   })
 })
