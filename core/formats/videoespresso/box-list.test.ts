@@ -105,6 +105,7 @@ describe('signs of four numbers', () => {
 
   it('many brackets end in a refusal, not in a deep stack', () => {
     expect(readBoxList('['.repeat(200_000)).problem).not.toBeNull()
+    expect(readBoxList(`${'['.repeat(50_000)}1,2,3,4${']'.repeat(50_000)}`).problem).not.toBeNull()
     expect(readBoxList(`${'[]'.repeat(20_000)}`).boxes).toEqual([])
   })
 

@@ -99,6 +99,13 @@ describe('frames', () => {
     }
   })
 
+  it('that were rejected do not leave the caption of a source that wrote captions in its own way', () => {
+    const single = buildRow({ question: 'Why?', keyframe_path: '1.jpg', caption: 'A man.' })
+    expect(writeRow(single).caption).toBe('A man.')
+    const row = writeRow(single, setVerdict(single.document, 'f1', 'rejected', [{ code: 'F1', note: '' }]))
+    expect(Object.keys(row)).not.toContain('caption')
+  })
+
   it('without a picture hold their place, and the row can be read again', () => {
     const more = addCoreFrame(built.document, { id: rid('f9'), index: frameNo(600), pts: 600, caption: 'The rope lies there.' })
     const row = writeRow(built, more)
