@@ -41,8 +41,8 @@ export type ImportHooks = {
 }
 
 /** Small on purpose: what a statement carries lives several times over (values, text, wire) until it is collected. */
-const BATCH_ROWS = 200
-const HEAP_GROWTH_PERCENT = 40
+const BATCH_ROWS = 150
+const HEAP_GROWTH_PERCENT = 25
 const BATCH_BYTES = 2 * 1024 * 1024
 
 /** Rows of one id in one run: number of the row, and the file. */
