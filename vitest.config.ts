@@ -16,7 +16,7 @@ export default defineConfig({
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...exclude, '**/*.pg.test.ts', '**/*.web.test.ts'],
           testTimeout: 30_000,
-          setupFiles: ['scripts/polyfill.mjs'],
+          setupFiles: ['scripts/polyfill.mjs', 'scripts/test-seed.mjs'],
         },
       },
       {
@@ -29,7 +29,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file has a database of its own (a copy of one migrated template), so files may run side by side.
           globalSetup: ['scripts/test-database.mjs'],
-          setupFiles: ['scripts/polyfill.mjs', 'scripts/test-database-per-file.mjs'],
+          setupFiles: ['scripts/polyfill.mjs', 'scripts/test-seed.mjs', 'scripts/test-database-per-file.mjs'],
         },
       },
     ],

@@ -98,10 +98,8 @@ describe('a line written by Crema', () => {
     fc.assert(
       fc.property(
         documentArbitrary,
-        fc.dictionary(
-          fc.string().filter((key) => key !== '__proto__'),
-          fc.jsonValue({ maxDepth: 2 }),
-        ),
+        // `__proto__` is no field at any depth (seed 1636255199 found one below another key): it is left out when a row is read.
+        fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 })).filter((value) => !JSON.stringify(value).includes('__proto__')),
         (edited, extra) => {
           const written = sent({ ...row(), document: edited, draft: draftSample(), extra })
           const read = readCremaRow(written)
