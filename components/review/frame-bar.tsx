@@ -112,13 +112,15 @@ export function FrameBar({ table }: { table: FrameTable | null }) {
         </span>
       )}
       <span className="flex-1" />
-      <span className="flex flex-none items-center gap-1 text-fg-3 @max-[620px]:hidden">
-        <Kbd keys="," />
-        <Kbd keys="." />
-        <span>frame</span>
-        <Kbd keys="Space" className="ml-1.5" />
-        <span>play</span>
-      </span>
+      {peekIndex === null ? (
+        <span className="flex flex-none items-center gap-1 text-fg-3 @max-[620px]:hidden">
+          <Kbd keys="," />
+          <Kbd keys="." />
+          <span>frame</span>
+          <Kbd keys="Space" className="ml-1.5" />
+          <span>play</span>
+        </span>
+      ) : null}
     </section>
   )
 }
