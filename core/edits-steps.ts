@@ -4,7 +4,7 @@ import { dealtOrders } from './edits-frames'
 import { equalValues } from './equal'
 import { AppError } from './errors'
 import type { RecordId } from './ids'
-import { afterEdit, orderBetween, put, putAll, putNew, without } from './record-edit'
+import { afterEdit, orderBetween, put, putAll, putNew, reopenSufficiency, without } from './record-edit'
 import type { SampleDocument, StepRecord, Token } from './records'
 import { fittingStep, joinTokens } from './references'
 import type { Span } from './time'
@@ -25,7 +25,8 @@ function requireFitting(doc: SampleDocument, step: StepRecord): StepRecord {
 
 function putStep(doc: SampleDocument, step: StepRecord, change: Partial<Pick<StepRecord, 'tokens' | 'frameIds' | 'span'>>): SampleDocument {
   const next = { ...step, ...change }
-  return equalValues(next, step) ? doc : put(doc, { ...requireFitting(doc, next), ...afterEdit(step.verdict) })
+  if (equalValues(next, step)) return doc
+  return reopenSufficiency(put(doc, { ...requireFitting(doc, next), ...afterEdit(step.verdict) }))
 }
 
 /** Rewrites the sentence. Neighbouring text runs are joined. @throws AppError `invalid_input` for mentions of what is not there */
@@ -65,7 +66,7 @@ export function addStep(
     frameIds: [...(step.frameIds ?? [])],
     span: null,
   }
-  return putNew(doc, requireFitting(doc, record))
+  return reopenSufficiency(putNew(doc, requireFitting(doc, record)))
 }
 
 function stepPosition(doc: SampleDocument, steps: readonly StepRecord[], afterId: string | null | undefined): number {
@@ -77,7 +78,7 @@ function stepPosition(doc: SampleDocument, steps: readonly StepRecord[], afterId
 /** Removes a step. Objects and boxes it mentioned stay; they are flagged if nothing mentions them any more. */
 export function removeStep(doc: SampleDocument, stepId: string): SampleDocument {
   requireRecord(doc, stepId, 'step')
-  return without(doc, new Set([stepId]))
+  return reopenSufficiency(without(doc, new Set([stepId])))
 }
 
 /**
@@ -96,5 +97,5 @@ export function moveStep(doc: SampleDocument, stepId: string, toPosition: number
     const order = orders[position] ?? other.order
     return other.order === order && other.id !== stepId ? [] : [{ ...other, order }]
   })
-  return putAll(doc, changed)
+  return reopenSufficiency(putAll(doc, changed))
 }

@@ -2,7 +2,7 @@
 import { answerOf, questionOf, taskOf } from './document'
 import { equalValues } from './equal'
 import { AppError } from './errors'
-import { afterEdit, put } from './record-edit'
+import { afterEdit, put, reopenSufficiency } from './record-edit'
 import type { AnswerRecord, SampleDocument } from './records'
 
 /** As in `answerRecordSchema`: options carry one letter each. */
@@ -11,13 +11,20 @@ export const MAX_OPTIONS = 26
 /** Another wording of the question; the same wording changes nothing. */
 export function editQuestion(doc: SampleDocument, text: string): SampleDocument {
   const question = questionOf(doc)
-  return question.text === text ? doc : put(doc, { ...question, text, ...afterEdit(question.verdict) })
+  return question.text === text ? doc : reopenSufficiency(put(doc, { ...question, text, ...afterEdit(question.verdict) }))
 }
 
 function putAnswer(doc: SampleDocument, change: Partial<Pick<AnswerRecord, 'text' | 'options' | 'correctIndex'>>): SampleDocument {
   const answer = answerOf(doc)
   const next = { ...answer, ...change }
-  return equalValues(next, answer) ? doc : put(doc, { ...next, ...afterEdit(answer.verdict) })
+  if (equalValues(next, answer)) return doc
+  const edited = put(doc, { ...next, ...afterEdit(answer.verdict) })
+  // A distractor says nothing of whether the answer follows; the answer itself and the right option do.
+  return next.text === answer.text && rightOption(next) === rightOption(answer) ? edited : reopenSufficiency(edited)
+}
+
+function rightOption({ options, correctIndex }: AnswerRecord): string | null {
+  return correctIndex === null ? null : (options[correctIndex] ?? null)
 }
 
 function requireOption(answer: AnswerRecord, index: number): void {

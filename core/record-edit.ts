@@ -1,4 +1,5 @@
 /** The building blocks of every reviewer edit: copy-on-write of one record, and what an edit does to verdicts. */
+import { answerOf } from './document'
 import { AppError } from './errors'
 import type { RecordId } from './ids'
 import type { DocRecord, SampleDocument, Verdict } from './records'
@@ -40,6 +41,17 @@ export function afterEdit(verdict: Verdict): { verdict: Verdict; reasons: [] } {
  */
 export function afterConsequence(verdict: Verdict): Verdict {
   return verdict === 'accepted' || verdict === 'edited' ? 'stale' : verdict
+}
+
+/**
+ * The document with the sufficiency question open again: question, evidence or answer changed, so an earlier judgement of
+ * "does the answer follow from the evidence alone?" says nothing of what stands there now.
+ */
+export function reopenSufficiency(doc: SampleDocument): SampleDocument {
+  const answer = answerOf(doc)
+  if (answer.sufficiency === 'unseen') return doc
+  const reasons = answer.sufficiency === 'rejected' && answer.verdict !== 'rejected' ? [] : answer.reasons
+  return put(doc, { ...answer, sufficiency: 'unseen', reasons })
 }
 
 /** An order value between two neighbours (null = none on that side). */

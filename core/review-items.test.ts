@@ -255,8 +255,12 @@ describe('approvalBlockers', () => {
     ])
   })
 
+  it('asks again whether the answer follows once the question is another', () => {
+    expect(kinds(editQuestion(clean, 'Why?'))).toEqual(['unseen'])
+  })
+
   it('lets an edited question and an edited task pass', () => {
-    expect(kinds(setTask(editQuestion(clean, 'Why?'), 'event_process'))).toEqual([])
+    expect(kinds(setVerdict(setTask(editQuestion(clean, 'Why?'), 'event_process'), 'sufficiency', 'accepted'))).toEqual([])
   })
 
   it('lets an object pass that a person says needs no box', () => {
