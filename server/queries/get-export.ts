@@ -4,21 +4,13 @@ import { type ExportStatus, exportReportSchema } from '@/core/formats/job-status
 import { db } from '../db'
 import { exportOptionsSchema } from '../export/export-options'
 import type { Export } from '../generated/prisma/client'
-import { errorOf } from '../import/track-import'
+import { jobColumns } from './job-columns'
 
 /** A row as the screens see it. */
 export function exportStatusOf(row: Export): ExportStatus {
   return {
-    id: row.id,
-    format: row.format,
-    state: row.state,
+    ...jobColumns(row),
     options: exportOptionsSchema.safeParse(row.options).data ?? { state: 'approved', boxes: null },
-    rowsDone: row.rowsDone,
-    rowsTotal: row.rowsTotal,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    errorMessage: errorOf(row.report),
     report: exportReportSchema.safeParse(row.report).data ?? null,
   }
 }

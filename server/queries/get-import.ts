@@ -4,24 +4,16 @@ import { importReportSchema } from '@/core/formats/import-report'
 import type { ImportStatus } from '@/core/formats/job-status'
 import { db } from '../db'
 import type { Import } from '../generated/prisma/client'
-import { errorOf } from '../import/track-import'
+import { jobColumns } from './job-columns'
 
 const filesSchema = z.array(z.object({ name: z.string(), bytes: z.number() }))
 
 /** A row as the screens see it. */
 export function importStatusOf(row: Import): ImportStatus {
   return {
-    id: row.id,
-    format: row.format,
-    state: row.state,
+    ...jobColumns(row),
     isDryRun: row.isDryRun,
     files: filesSchema.safeParse(row.files).data ?? [],
-    rowsDone: row.rowsDone,
-    rowsTotal: row.rowsTotal,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    errorMessage: errorOf(row.report),
     report: importReportSchema.safeParse(row.report).data ?? null,
   }
 }

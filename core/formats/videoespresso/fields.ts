@@ -42,7 +42,7 @@ export const FIELD_ALIASES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type FieldName = keyof typeof FIELD_ALIASES
-/** Our names of the fields. */
+/** Our names of the fields, in the order of the released benchmark (a consumer unpacks the values by position), then what is ours. */
 export const FIELD_NAMES = [
   'id',
   'framePaths',

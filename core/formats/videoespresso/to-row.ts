@@ -8,7 +8,7 @@ import type { Size } from '@/core/geometry'
 import type { RecordType, SampleDocument } from '@/core/records'
 import type { SampleSource } from '@/core/sample-source'
 import type { BoxConventionName } from './box-convention'
-import { FIELD_ALIASES, type FieldName } from './fields'
+import { FIELD_ALIASES, FIELD_NAMES, type FieldName } from './fields'
 import { plainFields } from './plain-fields'
 import type { Variant } from './row'
 import { hasSameContent } from './same-content'
@@ -24,21 +24,6 @@ export type RowContext = {
   readonly videoName: string | null
   readonly images: Readonly<Record<string, string>>
 }
-
-/** The order of the released benchmark (a consumer unpacks the values by position), then what is ours. */
-const ORDER: readonly FieldName[] = [
-  'id',
-  'framePaths',
-  'frameCaptions',
-  'question',
-  'answer',
-  'evidence',
-  'task',
-  'correctAnswer',
-  'videoPath',
-  'options',
-  'split',
-]
 
 const TRAIN_NAMES: Readonly<Partial<Record<FieldName, string>>> = { framePaths: 'keyframe_path', frameCaptions: 'caption' }
 
@@ -88,7 +73,7 @@ export function writeEspressoRow(document: SampleDocument, context: RowContext):
   const variant = variantOfSample(document, source)
   const values: Partial<Record<FieldName, Json>> = plainFields(document)
   for (const [field, types] of Object.entries(GROUND)) {
-    const name = ORDER.find((known) => known === field)
+    const name = FIELD_NAMES.find((known) => known === field)
     if (isOurs || name === undefined || types === undefined || !hasSameContent(draft, document, types)) continue
     if (name === 'frameCaptions' && hasRejected(document)) continue
     if (Object.hasOwn(source.originals, name)) values[name] = source.originals[name] ?? null
@@ -105,7 +90,7 @@ export function writeEspressoRow(document: SampleDocument, context: RowContext):
   const videoPath = source.videoPath ?? context.videoName
   if (videoPath !== null) values.videoPath = videoPath
   const row: JsonObject = {}
-  for (const field of ORDER) {
+  for (const field of FIELD_NAMES) {
     const value = values[field]
     if (value === undefined) continue
     const usual = variant === 'benchmark' ? FIELD_ALIASES[field][0] : (TRAIN_NAMES[field] ?? FIELD_ALIASES[field][0])
