@@ -42,7 +42,8 @@ export default defineConfig({
   webServer: {
     command: 'node scripts/start.mjs',
     url: `http://127.0.0.1:${port}/api/health`,
-    env: { PORT: port, HOST: '127.0.0.1', CREMA_DATA: dataDir },
+    // The demo fetches its clips and decodes them beside the tests; none of them needs it.
+    env: { PORT: port, HOST: '127.0.0.1', CREMA_DATA: dataDir, CREMA_DEMO: 'off' },
     timeout: 900_000,
     stdout: process.env.CREMA_E2E_LOG ? 'pipe' : 'ignore',
     stderr: process.env.CREMA_E2E_LOG ? 'pipe' : 'ignore',
