@@ -30,12 +30,25 @@ export function createSyncManager(world: SyncWorld, locks: TabLocks, me: { tabId
     return null
   }
 
-  async function takeOver(row: EditQueue): Promise<EditQueue> {
-    const current = (await world.outbox.get(row.queueId)) ?? row
+  /** Null when another tab took the row meanwhile: what is gone must not come back. */
+  async function takeOver(row: EditQueue): Promise<EditQueue | null> {
+    const current = await world.outbox.get(row.queueId)
+    if (current === undefined) return null
     const mine = { ...current, tabId: me.tabId, queueId: `${row.sampleId}/${me.tabId}` }
     await world.outbox.put(mine)
     await world.outbox.remove(row.queueId)
     return mine
+  }
+
+  /**
+   * Rows change hands one at a time. Otherwise a sample that opens while `adoptAbandoned` has its row under the lock finds
+   * nothing to take, begins anew under the same key, and writes over the edits that were just brought to safety.
+   */
+  let turn: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work)
+    turn = done.catch(() => undefined)
+    return done
   }
 
   function start(queue: EditQueue): SampleSync {
@@ -45,7 +58,20 @@ export function createSyncManager(world: SyncWorld, locks: TabLocks, me: { tabId
     return sync
   }
 
+  /** A queue this page has already, brought up to what was just read. */
+  function knownOf(sample: ReviewSample): SampleSync | null {
+    const known = syncs.get(sample.id)
+    if (known === undefined) return null
+    if (sample.version > known.queue.version) {
+      const arrived = diffDocuments(known.queue.base, sample.document)
+      known.refresh(sample.document, sample.version, forgetTouched(known.queue.history, arrived))
+    }
+    return known
+  }
+
   async function openFresh(sample: ReviewSample): Promise<SampleSync> {
+    const known = knownOf(sample)
+    if (known !== null) return known
     const { id: sampleId, projectId, document: base, version } = sample
     const fresh = openQueue({ ...me, projectId, sampleId, base, version }, world.now())
     const found = await claim(sampleId).catch(() => null)
@@ -56,18 +82,18 @@ export function createSyncManager(world: SyncWorld, locks: TabLocks, me: { tabId
     return start({ ...fresh, history })
   }
 
+  async function adopt(row: EditQueue): Promise<void> {
+    if (syncs.has(row.sampleId)) return
+    const taken = row.tabId === me.tabId ? row : await locks.ifTabIsGone(row.tabId, () => takeOver(row))
+    if (taken !== null) start(taken)
+  }
+
   return {
     /** The queue of a sample just read from the server: as it was left, with unsent edits on top, or new. */
     async open(sample: ReviewSample): Promise<SampleSync> {
-      const known = syncs.get(sample.id)
-      if (known !== undefined) {
-        if (sample.version > known.queue.version) {
-          const arrived = diffDocuments(known.queue.base, sample.document)
-          known.refresh(sample.document, sample.version, forgetTouched(known.queue.history, arrived))
-        }
-        return known
-      }
-      const promise = opening.get(sample.id) ?? openFresh(sample).finally(() => opening.delete(sample.id))
+      const known = knownOf(sample)
+      if (known !== null) return known
+      const promise = opening.get(sample.id) ?? inTurn(() => openFresh(sample)).finally(() => opening.delete(sample.id))
       opening.set(sample.id, promise)
       return promise
     },
@@ -78,10 +104,7 @@ export function createSyncManager(world: SyncWorld, locks: TabLocks, me: { tabId
       for (const row of rows) {
         const isIdle = row.pending.length === 0 && row.standoff === null
         if (isIdle && row.touchedAt < oldest) await world.outbox.remove(row.queueId)
-        const isFree = !isIdle && row.tabId !== me.tabId && !syncs.has(row.sampleId) && !opening.has(row.sampleId)
-        const taken = isFree ? await locks.ifTabIsGone(row.tabId, () => takeOver(row)) : null
-        if (taken !== null && !syncs.has(taken.sampleId)) start(taken)
-        if (!isIdle && row.tabId === me.tabId && !syncs.has(row.sampleId) && !opening.has(row.sampleId)) start(row)
+        if (!isIdle) await inTurn(() => adopt(row))
       }
     },
     /** Samples other than `sampleId` that still hold unsent edits, for a notice. */
