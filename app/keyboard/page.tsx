@@ -21,7 +21,7 @@ export default async function KeyboardPage() {
         </p>
         <h2 className="sr-only">Review screen</h2>
         <KeyboardTable />
-        <div className="grid gap-12 md:grid-cols-2">
+        <div className="mt-6 grid gap-12 md:grid-cols-2">
           <section aria-label="Samples list">
             <h2 className="mb-1 font-medium text-11 text-fg-3">Samples list</h2>
             <dl>
