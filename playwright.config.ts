@@ -28,6 +28,8 @@ export default defineConfig({
   // One server and one database for all specs; each makes a project of its own.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  // One more try on a machine that others load too; a test that needed it is named "flaky" in the report, and stays a defect.
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
