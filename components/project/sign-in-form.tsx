@@ -13,14 +13,19 @@ export function SignInForm({ token, isFirst, next }: { token: string; isFirst: b
         return answer.ok ? { ok: true, goTo: next } : answer
       }}
     >
-      {() =>
-        isFirst ? (
-          <>
-            <TextField name="name" label="Your name" defaultValue="Administrator" required maxLength={80} autoComplete="name" size="lg" />
-            <TextField name="email" type="email" label="E-mail, if you like" maxLength={254} autoComplete="email" size="lg" />
-          </>
-        ) : null
-      }
+      {() => (
+        <>
+          {/* Pressed before the page is alive, the browser itself opens this address again: with the link, not without. */}
+          <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="next" value={next} />
+          {isFirst ? (
+            <>
+              <TextField name="name" label="Your name" defaultValue="Administrator" required maxLength={80} autoComplete="name" size="lg" />
+              <TextField name="email" type="email" label="E-mail, if you like" maxLength={254} autoComplete="email" size="lg" />
+            </>
+          ) : null}
+        </>
+      )}
     </EntryForm>
   )
 }
