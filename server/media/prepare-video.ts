@@ -1,7 +1,7 @@
 /** Everything a stored video needs before it can be reviewed: index, poster, sprite sheet, browser copy. */
 
 import { db } from '@/server/db'
-import type { Prisma, Video } from '@/server/generated/prisma/client'
+import type { Prisma } from '@/server/generated/prisma/client'
 import { blobPath, putBlob } from '@/server/storage'
 import { decodeStills, type RgbPicture } from './decode-stills'
 import { storeIndex } from './frame-tables'
@@ -15,13 +15,25 @@ const POSTER_SIDE = 640
 
 export type PreparedVideo = Prisma.VideoUpdateInput
 
+const DONE = { state: 'done', errorCode: null, errorMessage: null } as const
+
+/** What preparing fills in, and so what a twin with the same content hands over. */
+const COLUMNS = {
+  ...{ mediaType: true, codec: true, width: true, height: true, rotation: true, sarNum: true, sarDen: true },
+  ...{ timeBaseNum: true, timeBaseDen: true, frameCount: true, durationSec: true, avgFps: true, isVfr: true, hasAudio: true },
+  ...{ frameTableSha256: true, proxySha256: true, posterSha256: true, spriteSha256: true, sprite: true },
+} as const satisfies Prisma.VideoSelect
+
 /**
  * Columns of `Video` for a stored blob. Another project may hold the same content: then its results are taken over.
  * Throws what `inspectMedia` throws, and AppError storage_full.
  */
 export async function prepareVideo(sha256: string, signal?: AbortSignal): Promise<PreparedVideo> {
-  const twin = await db.video.findFirst({ where: { sha256, state: 'done' } })
-  if (twin !== null) return columnsOfTwin(twin)
+  const twin = await db.video.findFirst({ where: { sha256, state: 'done' }, select: COLUMNS })
+  if (twin !== null) {
+    const { sprite, ...columns } = twin
+    return { ...columns, ...(sprite === null ? {} : { sprite }), ...DONE }
+  }
   const path = blobPath(sha256)
   const inspection = await inspectMedia(path, { withTiles: true, signal })
   const frameTableSha256 = await storeIndex(inspection.index)
@@ -33,7 +45,7 @@ export async function prepareVideo(sha256: string, signal?: AbortSignal): Promis
     ...{ sarNum: info.sar[0], sarDen: info.sar[1], timeBaseNum: info.timeBase[0], timeBaseDen: info.timeBase[1] },
     ...{ frameCount: info.frameCount, durationSec: info.durationSec, avgFps: info.avgFps, isVfr: info.isVfr, hasAudio: info.hasAudio },
     ...{ frameTableSha256, proxySha256, ...pictures },
-    ...{ state: 'done', errorCode: null, errorMessage: null },
+    ...DONE,
   }
 }
 
@@ -47,42 +59,4 @@ async function makePictures(path: string, { index, tiles }: Inspection, signal: 
   await decodeStills(path, index, [posterIndex(tiles)], storePoster, { signal })
   const posterSha256 = posters[0] ?? null
   return { spriteSha256, posterSha256, ...(sprite === null ? {} : { sprite: sprite.layout }) }
-}
-
-function columnsOfTwin(twin: Video): PreparedVideo {
-  const {
-    mediaType,
-    codec,
-    width,
-    height,
-    rotation,
-    sarNum,
-    sarDen,
-    timeBaseNum,
-    timeBaseDen,
-    frameCount,
-    durationSec,
-    avgFps,
-    isVfr,
-    hasAudio,
-  } = twin
-  const { frameTableSha256, proxySha256, posterSha256, spriteSha256, sprite } = twin
-  const facts = {
-    mediaType,
-    codec,
-    width,
-    height,
-    rotation,
-    sarNum,
-    sarDen,
-    timeBaseNum,
-    timeBaseDen,
-    frameCount,
-    durationSec,
-    avgFps,
-    isVfr,
-    hasAudio,
-  }
-  const blobs = { frameTableSha256, proxySha256, posterSha256, spriteSha256, ...(sprite === null ? {} : { sprite }) }
-  return { ...facts, ...blobs, state: 'done', errorCode: null, errorMessage: null }
 }
