@@ -1,5 +1,5 @@
 /**
- * Security headers of pages. Nothing here decides who may see what: that is `requireViewer` and `requireProject`, close to the
+ * Security headers of pages. Nothing here decides who may see what: that is `viewerOf` and `requireProject`, close to the
  * data. Routes below /api get their headers in next.config.js, because a request that passes a proxy is buffered, and uploads
  * are large.
  */
