@@ -46,6 +46,14 @@ export const ERROR_CODES = {
   missing_file: 422,
   /** The decoding child process died or ran out of time; the file is at fault, the next file gets a fresh child. */
   media_crashed: 422,
+  /** A model did not answer: busy, cut off, timed out, a server error. `details.retryAfterMs` where it said when. Tried again. */
+  model_unavailable: 503,
+  /** A model answered, but not in the shape that was asked for. Tried again a few times, then the stage has failed. */
+  model_bad_answer: 502,
+  /** A model declined to answer, or the account may not use it. Not tried again; change the prompt, the key or the model. */
+  model_refused: 502,
+  /** The next call could pass the cap of the run or the project. The run is paused; raise the cap and resume it. */
+  budget_exhausted: 402,
   /** No space left, or the storage cannot be written. Free space; the job is retried. */
   storage_full: 507,
   /** An environment variable or setting has a bad value, which the message names. The start stops. */
