@@ -16,6 +16,8 @@ export const PERMISSIONS = {
   'sample.reopen': 'reviewer',
   'import.run': 'curator',
   'export.run': 'curator',
+  'run.manage': 'curator',
+  'pipeline.edit': 'curator',
   'video.upload': 'curator',
   'video.delete': 'admin',
   'member.manage': 'admin',
