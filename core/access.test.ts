@@ -11,6 +11,8 @@ const EXPECTED: Readonly<Record<Permission, readonly Role[]>> = {
   'sample.reopen': ['reviewer', 'curator', 'admin'],
   'import.run': ['curator', 'admin'],
   'export.run': ['curator', 'admin'],
+  'run.manage': ['curator', 'admin'],
+  'pipeline.edit': ['curator', 'admin'],
   'video.upload': ['curator', 'admin'],
   'video.delete': ['admin'],
   'member.manage': ['admin'],
