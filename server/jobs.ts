@@ -3,16 +3,24 @@
  * the same transaction (invariant 6).
  */
 import { fromPrisma, PgBoss, type SendOptions } from 'pg-boss'
+import { STAGE_NAMES, type StageName } from '@/core/pipeline/stages'
 import type { Tx } from './db'
 import { env } from './env'
 import { log } from './log'
 
 /** Each name is a module `worker/<name>.ts` with `run(id, signal)`. */
-export const JOB_NAMES = ['probe-video', 'prepare-stills', 'run-import', 'run-export'] as const
-export type JobName = (typeof JOB_NAMES)[number]
+export const JOB_NAMES = ['probe-video', 'prepare-stills', 'run-import', 'run-export', 'run-errand'] as const
+
+/** A queue a stage, so that each has its own concurrency and work spreads over hosts stage by stage. Ids are those of `Task`. */
+export type StageQueue = `stage-${StageName}`
+export const stageQueue = (stage: StageName): StageQueue => `stage-${stage}`
+
+export type JobName = (typeof JOB_NAMES)[number] | StageQueue
+export const QUEUES: readonly JobName[] = [...JOB_NAMES, ...STAGE_NAMES.map(stageQueue)]
 export type JobData = { readonly id: string }
 
-const DEAD_LETTER = 'dead'
+/** Where a job goes whose worker died too often, or that would fail again. */
+export const DEAD_LETTER = 'dead'
 /** Instances of this name are workers; the others only send. */
 const WORKER_NAME = 'worker'
 
@@ -30,6 +38,8 @@ const QUEUE_OPTIONS = {
   heartbeatSeconds: 20,
   deleteAfterSeconds: 7 * 86_400,
   deadLetter: DEAD_LETTER,
+  // A waiting worker is woken when the transaction commits; polling is only what catches a lost notice.
+  notify: true,
 } as const
 
 const CONNECTIONS = { sender: 2, worker: 6 } as const
@@ -42,6 +52,7 @@ async function openQueue(kind: 'sender' | 'worker'): Promise<PgBoss> {
     max: CONNECTIONS[kind],
     supervise: isWorker,
     schedule: false,
+    useListenNotify: isWorker,
     // With the defaults a dead worker's job is noticed only after a minute.
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
@@ -53,9 +64,8 @@ async function openQueue(kind: 'sender' | 'worker'): Promise<PgBoss> {
   boss.on('error', (error) => log.error({ err: error }, 'the job queue reported an error'))
   await boss.start()
   if ((await boss.getQueue(DEAD_LETTER)) === null) await boss.createQueue(DEAD_LETTER)
-  for (const name of JOB_NAMES) {
-    if ((await boss.getQueue(name)) === null) await boss.createQueue(name, QUEUE_OPTIONS)
-  }
+  const there = new Set((await boss.getQueues()).map((queue) => queue.name))
+  for (const name of QUEUES) if (!there.has(name)) await boss.createQueue(name, QUEUE_OPTIONS)
   return boss
 }
 
@@ -85,6 +95,14 @@ export async function enqueue(
   const boss = await sender()
   const data: JobData = { id }
   await boss.send(name, data, { ...options, db: fromPrisma(tx), singletonKey: id })
+}
+
+/** Queues many ids under one name in the caller's transaction, not before `startAfter`. */
+export async function enqueueMany(tx: Tx, name: JobName, ids: readonly string[], startAfter: Date | null = null): Promise<void> {
+  if (ids.length === 0) return
+  const boss = await sender()
+  const jobs = ids.map((id) => ({ data: { id }, singletonKey: id, ...(startAfter === null ? {} : { startAfter }) }))
+  await boss.insert(name, jobs, { db: fromPrisma(tx) })
 }
 
 /** Number of workers heard from within the last 15 s. Throws when the queue does not answer. */

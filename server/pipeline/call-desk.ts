@@ -1,0 +1,105 @@
+/**
+ * The way of a task to models that cost: what was asked before is answered from memory, everything else is reserved, made,
+ * booked and remembered (invariant 8).
+ */
+import { createHash } from 'node:crypto'
+import { AppError, toAppError } from '@/core/errors'
+import { canonicalJson } from '../canonical-json'
+import { db } from '../db'
+import { toJsonInput } from '../import/track-import'
+import { reserve, settle } from './budget'
+import type { ClaimedTask } from './claim-task'
+
+/** See `worker/models/roles.ts`; named here once more so that the server does not import the worker. */
+export type DeskRequest = {
+  readonly role: string
+  readonly provider: string
+  readonly model: string
+  readonly content: unknown
+  readonly worstCase: { readonly inputTokens: number; readonly outputTokens: number }
+  readonly promptHash: string | null
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+export type DeskOutcome = { readonly answer: unknown; readonly usage: { readonly inputTokens: number; readonly outputTokens: number } }
+
+/** What a call may cost and did cost, in micro US dollars; null = the price of this model is not known. */
+export type PriceList = {
+  worstCase(request: DeskRequest): number | null
+  cost(request: DeskRequest, usage: DeskOutcome['usage']): number | null
+}
+
+export type DeskNote = { readonly request: DeskRequest; readonly costMicroUsd: number; readonly isMemo: boolean }
+
+/**
+ * @param salt distinguishes runs that ask anew on purpose; null = any remembered answer will do
+ * @param note is told of every call, for provenance and cost of the task
+ */
+export function openCallDesk(
+  task: ClaimedTask,
+  parts: { prices: PriceList; salt: string | null; signal: AbortSignal; note: (note: DeskNote) => void },
+) {
+  const { prices, salt, signal, note } = parts
+  return {
+    async call(request: DeskRequest, perform: (signal: AbortSignal) => Promise<DeskOutcome>): Promise<unknown> {
+      const { role, provider, model, content, parameters } = request
+      const requestHash = createHash('sha256').update(canonicalJson({ provider, model, content, parameters, salt })).digest('hex')
+      const known = await db.modelCall.findUnique({ where: { projectId_requestHash: { projectId: task.projectId, requestHash } } })
+      if (known !== null) {
+        note({ request, costMicroUsd: Number(known.costMicroUsd), isMemo: true })
+        return known.answer
+      }
+      signal.throwIfAborted()
+      const worst = await worstCaseOf(task, request, prices)
+      const reservationId = await reserve(task, worst)
+      const startedAt = performance.now()
+      let outcome: DeskOutcome
+      try {
+        outcome = await perform(signal)
+      } catch (thrown) {
+        await giveBack(task, reservationId, thrown, worst)
+        throw thrown
+      }
+      const costMicroUsd = prices.cost(request, outcome.usage) ?? 0
+      await db.$transaction(async (tx) => {
+        await settle(tx, task, reservationId, BigInt(costMicroUsd))
+        const { inputTokens, outputTokens } = outcome.usage
+        const latencyMs = Math.round(performance.now() - startedAt)
+        const key = { projectId: task.projectId, requestHash }
+        const data = {
+          ...key,
+          role,
+          provider,
+          model,
+          answer: toJsonInput(outcome.answer),
+          inputTokens,
+          outputTokens,
+          costMicroUsd,
+          latencyMs,
+        }
+        await tx.modelCall.createMany({ data: [data], skipDuplicates: true })
+      })
+      note({ request, costMicroUsd, isMemo: false })
+      return outcome.answer
+    },
+  }
+}
+
+async function worstCaseOf(task: ClaimedTask, request: DeskRequest, prices: PriceList): Promise<number> {
+  const worst = prices.worstCase(request)
+  if (worst !== null) return worst
+  const capped = await db.run.count({
+    where: { id: task.run.id, OR: [{ capMicroUsd: { not: null } }, { project: { budget: { capMicroUsd: { not: null } } } }] },
+  })
+  if (capped === 0) return 0
+  throw new AppError(
+    'invalid_input',
+    `There is no price for ${request.provider}/${request.model}, so the budget cannot be kept. Enter one under Pipeline, Prices.`,
+    { provider: request.provider, model: request.model },
+  )
+}
+
+/** An answer that never came may be on the bill all the same: then the worst case is booked. */
+async function giveBack(task: ClaimedTask, reservationId: string, thrown: unknown, worst: number): Promise<void> {
+  const isUnknown = toAppError(thrown).details.isOutcomeUnknown === true
+  await db.$transaction((tx) => settle(tx, task, reservationId, isUnknown ? BigInt(worst) : 0n))
+}

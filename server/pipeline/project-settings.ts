@@ -1,0 +1,18 @@
+/** The pipeline's settings of a project. They stand in its settings, next to what other parts keep there. */
+import { isJsonObject } from '@/core/formats/json'
+import { type PipelineSettings, PRESETS, pipelineSettingsSchema } from '@/core/pipeline/settings'
+import type { Tx } from '../db'
+import { toJsonInput } from '../import/track-import'
+
+/** What a run of this project would use; the embedded preset while nobody has chosen. Settings of an older shape count as none. */
+export function pipelineSettingsOf(project: { readonly settings: unknown }): PipelineSettings {
+  const kept = isJsonObject(project.settings) ? project.settings.pipeline : undefined
+  return pipelineSettingsSchema.safeParse(kept).data ?? PRESETS.embedded
+}
+
+/** Keeps new settings. Runs in flight go on with those they began with. */
+export async function storePipelineSettings(tx: Tx, projectId: string, settings: PipelineSettings): Promise<void> {
+  const { settings: old } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { settings: true } })
+  const merged = { ...(isJsonObject(old) ? old : {}), pipeline: settings }
+  await tx.project.update({ where: { id: projectId }, data: { settings: toJsonInput(merged) } })
+}
