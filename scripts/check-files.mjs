@@ -14,6 +14,7 @@ const CODE_ROOMS = ['app', 'bench', 'browser', 'cli', 'components', 'core', 'e2e
 /** The places that may call fetch, and why. */
 const FETCH_DOORS = {
   'browser/api.ts': 'the one typed client of the browser',
+  'server/guarded-fetch.ts': 'the one way out of our side, with its origins, bytes and time limited',
   'cli/doctor-checks.ts': 'asks our own web process on this machine',
 }
 const RUNTIME_ROOMS = ['app', 'browser', 'cli', 'components', 'core', 'server', 'worker']
