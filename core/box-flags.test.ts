@@ -51,6 +51,31 @@ describe('B1, an empty box', () => {
   })
 })
 
+describe('B2, a box the verifier doubts', () => {
+  const agreeing = (values: Readonly<Record<string, number | null>>) =>
+    Object.entries(values).reduce((doc, [id, agreement]) => altered(doc, id, { agreement }), draft)
+
+  it('names a box below half of the best', () => {
+    expect(flagsOf(agreeing({ b1: 0.9, b2: 0.44 }), 'B2')).toEqual([
+      { code: 'B2', recordId: 'b2', message: expect.stringContaining('less than half as much'), blocking: false },
+    ])
+  })
+
+  it('lets half of the best pass, and boxes nobody checked', () => {
+    expect(flagsOf(agreeing({ b1: 0.9, b2: 0.45 }), 'B2')).toEqual([])
+    expect(flagsOf(agreeing({ b1: 0.9, b2: null }), 'B2')).toEqual([])
+    expect(flagsOf(draft, 'B2')).toEqual([])
+  })
+
+  it('does not ask for a scale of its own: low cosines are no doubt among low ones', () => {
+    expect(flagsOf(agreeing({ b1: 0.27, b2: 0.22 }), 'B2')).toEqual([])
+  })
+
+  it('doubts a box that contradicts its phrase even when no box agrees', () => {
+    expect(flagsOf(agreeing({ b1: 0, b2: -0.1 }), 'B2').map((flag) => flag.recordId)).toEqual(['b2'])
+  })
+})
+
 describe('B5, a mention without a box', () => {
   const bare = editStep(draft, 's2', [mention('o3', 'dog')])
 

@@ -1,4 +1,4 @@
-/** Flags about boxes: B1 empty, B3 loose, tiny or stray, B4 duplicates, B5 mentioned without a box. */
+/** Flags about boxes: B1 empty, B2 doubted by the verifier, B3 loose, tiny or stray, B4 duplicates, B5 mentioned without a box. */
 import { boxesByObject, recordAt, recordsOf } from './document'
 import type { Flag, FlagContext } from './flag'
 import { areaShare, clampRect, iou, type Size } from './geometry'
@@ -15,12 +15,15 @@ export const MAX_ASPECT = 20
 export const EDGE_TOLERANCE_PX = 2
 /** Two boxes overlapping more than this are the same box. (Reference §4.1, B4.) */
 export const DUPLICATE_IOU = 0.9
+/** A box that the verifier agrees with less than this part as well as with the sample's best. Its scale depends on the model. */
+export const LOW_AGREEMENT_SHARE = 0.5
 
-/** B1 (blocking), B3, B4 and B5: boxes that are missing, empty, of an unlikely shape, outside the picture or doubled. */
+/** B1 (blocking), B2, B3, B4 and B5: boxes that are missing, empty, doubted, of an unlikely shape, outside the picture or doubled. */
 export function boxFlags(doc: SampleDocument, context: FlagContext): Flag[] {
   const boxes = recordsOf(doc, 'box')
   return [
     ...mentionFlags(doc),
+    ...agreementFlags(doc, boxes),
     ...boxes.flatMap((box) => (context.video === null ? [] : shapeFlags(doc, box, context.video))),
     ...duplicateFlags(doc, boxes),
   ]
@@ -53,6 +56,15 @@ function mentionFlags(doc: SampleDocument): Flag[] {
     }
   })
   return [...found.values()]
+}
+
+function agreementFlags(doc: SampleDocument, boxes: readonly BoxRecord[]): Flag[] {
+  const best = boxes.reduce((highest, box) => Math.max(highest, box.agreement ?? 0), 0)
+  return boxes.flatMap((box): Flag[] => {
+    if (box.agreement === null || box.agreement >= LOW_AGREEMENT_SHARE * best) return []
+    const message = `The verifier agrees with the box of ${nameOf(doc, box.objectId)} less than half as much as with the best box of this sample.`
+    return [{ code: 'B2', recordId: box.id, message, blocking: false }]
+  })
 }
 
 function shapeFlags(doc: SampleDocument, box: BoxRecord, picture: Size): Flag[] {
