@@ -5,6 +5,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@/core/errors'
+import { s3SettingsOf } from './storage/s3-settings'
 
 const GIB = 1024 ** 3
 
@@ -15,6 +16,15 @@ const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (val
 const wholeNumber = (min: number, max: number, fallback: number) => {
   const error = `must be a whole number from ${min} to ${max}`
   return setting(z.coerce.number({ error }).int(error).min(min, error).max(max, error).default(fallback))
+}
+
+const onOff = z.enum(['on', 'off'], 'must be on or off')
+
+/** A service is named by its host alone: a path, a query or a password in it would be signed wrongly or end up in a log. */
+const isServiceAddress = (value: string) => {
+  if (!isUrl(value, ['http:', 'https:'])) return false
+  const { pathname, search, hash, username, password } = new URL(value)
+  return pathname === '/' && `${search}${hash}${username}${password}` === ''
 }
 
 const settingsSchema = z.object({
@@ -44,6 +54,32 @@ const settingsSchema = z.object({
   CREMA_MEDIA_TIMEOUT_MS: wholeNumber(1000, 86_400_000, 600_000),
   CREMA_MEDIA_MEMORY_MB: wholeNumber(128, 1_048_576, 2048),
   CREMA_MEDIA_MAX_PIXELS: wholeNumber(4096, 1_000_000_000, 67_108_864),
+  CREMA_STAGE_CONCURRENCY: wholeNumber(1, 64, 2),
+  S3_BUCKET: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket: 3 to 63 small letters, digits, dots and dashes')
+      .optional(),
+  ),
+  S3_ENDPOINT: setting(z.string().refine(isServiceAddress, 'must be an http or https address without a path').optional()),
+  S3_REGION: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9-]{1,32}$/, 'must be a region such as eu-central-1')
+      .default('us-east-1'),
+  ),
+  S3_ACCESS_KEY_ID: setting(z.string().optional()),
+  S3_SECRET_ACCESS_KEY: setting(z.string().optional()),
+  S3_FORCE_PATH_STYLE: setting(onOff.optional()),
+  S3_PREFIX: setting(
+    z
+      .string()
+      .regex(/^\/?\w[\w.-]*(\/\w[\w.-]*)*\/?$/, 'must be folder names of letters, digits, dots and dashes')
+      .max(200, 'must not be longer than 200 characters')
+      .optional(),
+  ),
+  S3_PRESIGN: setting(onOff.default('off')),
+  S3_CACHE_BYTES: wholeNumber(GIB, 1024 * GIB, 20 * GIB),
 })
 
 /** Host as it stands in a link: an address for "any" cannot be opened, IPv6 needs brackets. */
@@ -82,12 +118,16 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     },
     isProduction: settings.NODE_ENV === 'production',
     logLevel: settings.LOG_LEVEL,
+    /** Tasks of one stage that a worker has in hand at once, where the stage waits for a model. */
+    stageConcurrency: settings.CREMA_STAGE_CONCURRENCY,
     maxUploadBytes: settings.CREMA_MAX_UPLOAD_BYTES,
     media: {
       timeoutMs: settings.CREMA_MEDIA_TIMEOUT_MS,
       maxMemoryMb: settings.CREMA_MEDIA_MEMORY_MB,
       maxPixels: settings.CREMA_MEDIA_MAX_PIXELS,
     },
+    /** The bucket that holds the files, or null where they lie in the data folder. */
+    s3: s3SettingsOf(settings),
   }
 }
 

@@ -1,8 +1,6 @@
-import { constants } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
 import { db } from './db'
-import { env } from './env'
 import { countLiveWorkers } from './jobs'
+import { checkStorage } from './storage'
 
 export type HealthPart = 'ok' | 'failing'
 export type Health = { status: 'ok' | 'failing'; db: HealthPart; queue: HealthPart; storage: HealthPart; worker: HealthPart }
@@ -26,18 +24,12 @@ async function within<T>(work: Promise<T>): Promise<T | null> {
 
 const part = (isGood: boolean): HealthPart => (isGood ? 'ok' : 'failing')
 
-async function isStorageWritable(): Promise<true> {
-  await mkdir(env.dataDir, { recursive: true })
-  await access(env.dataDir, constants.R_OK | constants.W_OK)
-  return true
-}
-
 /** Asks every part once, side by side. Names of parts only: the answer is public. */
 export async function checkHealth(): Promise<Health> {
   const [rows, workers, isWritable] = await Promise.all([
     within(db.$queryRaw`select 1`),
     within(countLiveWorkers()),
-    within(isStorageWritable()),
+    within(checkStorage().then(() => true)),
   ])
   const parts = {
     db: part(rows !== null),

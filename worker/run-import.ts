@@ -6,7 +6,7 @@ import { db } from '@/server/db'
 import { openProjectMedia } from '@/server/import/project-media'
 import { type ImportHooks, runImport } from '@/server/import/run-import'
 import { type ImportRow, optionsOf, trackImport } from '@/server/import/track-import'
-import { blobPath } from '@/server/storage'
+import { localBlob } from '@/server/storage'
 
 const filesSchema = z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })).min(1)
 const optionsSchema = z.object({
@@ -22,12 +22,13 @@ async function perform(row: ImportRow, hooks: ImportHooks) {
   const { boxes, stillUploadIds } = optionsSchema.parse(optionsOf(row))
   const uploads = await db.upload.findMany({ where: { id: { in: stillUploadIds }, projectId: row.projectId, sha256: { not: null } } })
   const stills = uploads.flatMap(({ name, sha256 }) => (sha256 === null ? [] : [{ name, sha256 }]))
+  const local = await Promise.all(files.map(async ({ name, sha256 }) => ({ name, sha256, path: await localBlob(sha256) })))
   return runImport(
     {
       projectId: row.projectId,
       userId: row.userId,
       format: row.format,
-      files: files.map(({ name, sha256 }) => ({ name, sha256, path: blobPath(sha256) })),
+      files: local,
       media: await openProjectMedia(row.projectId, stills, row.isDryRun),
       boxes,
       isDryRun: row.isDryRun,

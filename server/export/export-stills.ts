@@ -4,7 +4,7 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
 import { ensureStills } from '@/server/media/ensure-stills'
-import { blobPath } from '../storage'
+import { localBlob } from '../storage'
 import type { FileFacts } from './file-writer'
 
 /** `image` = path inside the export, with forward slashes. */
@@ -60,7 +60,7 @@ export class ExportStills {
       await mkdir(parent, { recursive: true })
       this.folders.add(parent)
     }
-    await copyFile(blobPath(still.sha256), target, constants.COPYFILE_FICLONE)
+    await copyFile(await localBlob(still.sha256), target, constants.COPYFILE_FICLONE)
     this.known.set(image, { image, sha256: still.sha256, pixelSha256: still.pixelSha256, bytes: still.bytes })
   }
 

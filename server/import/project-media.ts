@@ -1,7 +1,7 @@
 /** Videos the project holds already, found by the path they were uploaded or imported under, or by their content. */
 import type { VideoIdentity } from '@/core/formats/sample-facts'
 import { db } from '../db'
-import { blobPath, hasBlob } from '../storage'
+import { hasBlob, localBlob } from '../storage'
 import { knownVideoOf, registeredVideo } from './known-video'
 import type { MediaSource, VideoAnswer } from './media-source'
 import { assertInside, NameIndex } from './name-index'
@@ -51,7 +51,7 @@ export async function openProjectMedia(projectId: string, stills: readonly Uploa
     async findStill(path) {
       assertInside(path)
       const sha256 = images.find(path)
-      return sha256 !== null && (await hasBlob(sha256)) ? blobPath(sha256) : null
+      return sha256 !== null && (await hasBlob(sha256)) ? localBlob(sha256) : null
     },
   }
 }

@@ -51,14 +51,14 @@ describe('an import job', () => {
     const first = trackImport(id, stop.signal, async (row, hooks) => {
       const { runImport } = await import('./run-import')
       const { openProjectMedia } = await import('./project-media')
-      const { blobPath } = await import('../storage')
+      const { localBlob } = await import('../storage')
       const [file] = row.files as { name: string; sha256: string }[]
       if (file === undefined) throw new Error('no file')
       const request = {
         projectId,
         userId: null,
         format: 'videoespresso' as const,
-        files: [{ ...file, path: blobPath(file.sha256) }],
+        files: [{ ...file, path: await localBlob(file.sha256) }],
         media: await openProjectMedia(projectId, [], false),
         boxes: null,
         isDryRun: false,

@@ -1,8 +1,7 @@
 /** Stored stills: made once per video content and frame, shared by all projects that hold the same video. */
-import { AppError } from '@/core/errors'
 import { db } from '@/server/db'
 import type { Still } from '@/server/generated/prisma/client'
-import { blobPath, hasBlob, putBlob } from '@/server/storage'
+import { hasBlob, localBlob, putBlob } from '@/server/storage'
 import { type DecodeOptions, decodeStills, type RgbPicture } from './decode-stills'
 import { getMediaIndex } from './frame-tables'
 import { encodeStill, pixelSha256 } from './picture-files'
@@ -59,8 +58,7 @@ async function make(
   options: DecodeOptions,
 ): Promise<void> {
   const index = await getMediaIndex(videoSha256)
-  if (!(await hasBlob(videoSha256))) throw new AppError('missing_file', 'The video file is no longer in the storage.', { videoSha256 })
-  await decodeStills(blobPath(videoSha256), index, indices, store, options)
+  await decodeStills(await localBlob(videoSha256), index, indices, store, options)
 }
 
 async function storeStill(videoSha256: string, picture: RgbPicture): Promise<Still> {

@@ -14,7 +14,7 @@ const folder = vi.hoisted(() => {
   process.env.CREMA_DATA = place
   return place
 })
-const { blobPath } = await import('@/server/storage')
+const { localBlob } = await import('@/server/storage')
 afterAll(() => {
   stopMedia()
   rmSync(folder, { recursive: true, force: true })
@@ -38,7 +38,7 @@ const NAMES = [
 test.each(NAMES)('the browser copy of %s has the same frames at the same times', async (name) => {
   const spec = clipSpec(name)
   const { index } = await inspectMedia(clipPath(spec))
-  const proxyPath = blobPath(await makeProxy(clipPath(spec), index))
+  const proxyPath = await localBlob(await makeProxy(clipPath(spec), index))
   const proxy = await inspectMedia(proxyPath)
   expect(needsProxy(proxy.index)).toBe(false)
   expect([proxy.info.codec, proxy.info.mediaType, proxy.info.rotation, proxy.info.sar]).toEqual(['h264', 'video/mp4', 0, [1, 1]])

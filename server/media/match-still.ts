@@ -9,7 +9,7 @@ import sharp from 'sharp'
 import { AppError } from '@/core/errors'
 import { sha256Schema } from '@/core/ids'
 import { env } from '@/server/env'
-import { blobPath } from '@/server/storage'
+import { localBlob } from '@/server/storage'
 import { decodeStills } from './decode-stills'
 import { getMediaIndex } from './frame-tables'
 import { inspectMedia } from './inspect-media'
@@ -38,7 +38,7 @@ const FOREIGN_DISTANCE = 32
  */
 export async function matchStill(video: string, imagePath: string): Promise<StillMatch> {
   const stored = sha256Schema.safeParse(video)
-  const path = stored.success ? blobPath(video) : video
+  const path = stored.success ? await localBlob(video) : video
   const index = stored.success ? await getMediaIndex(video) : (await inspectMedia(path)).index
   const picture = await openPicture(imagePath)
   const coarse = withoutMean(lumaOf(await shrink(picture, SIGNATURE_SIDE, SIGNATURE_SIDE)))

@@ -2,7 +2,7 @@
 
 import { db } from '@/server/db'
 import type { Prisma } from '@/server/generated/prisma/client'
-import { blobPath, putBlob } from '@/server/storage'
+import { localBlob, putBlob } from '@/server/storage'
 import { decodeStills, type RgbPicture } from './decode-stills'
 import { storeIndex } from './frame-tables'
 import { type Inspection, inspectMedia } from './inspect-media'
@@ -34,11 +34,10 @@ export async function prepareVideo(sha256: string, signal?: AbortSignal): Promis
     const { sprite, ...columns } = twin
     return { ...columns, ...(sprite === null ? {} : { sprite }), ...DONE }
   }
-  const path = blobPath(sha256)
-  const inspection = await inspectMedia(path, { withTiles: true, signal })
+  const inspection = await inspectMedia(await localBlob(sha256), { withTiles: true, signal })
   const frameTableSha256 = await storeIndex(inspection.index)
-  const pictures = await makePictures(path, inspection, signal)
-  const proxySha256 = needsProxy(inspection.index) ? await makeProxy(path, inspection.index, signal) : null
+  const pictures = await makePictures(await localBlob(sha256), inspection, signal)
+  const proxySha256 = needsProxy(inspection.index) ? await makeProxy(await localBlob(sha256), inspection.index, signal) : null
   const { info } = inspection
   return {
     ...{ mediaType: info.mediaType, codec: info.codec, width: info.width, height: info.height, rotation: info.rotation },

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { db } from '@/server/db'
-import { blobPath } from '@/server/storage'
+import { localBlob } from '@/server/storage'
 
 /** Twice the largest size a list draws, for dense screens. */
 const SIDE = 256
@@ -12,5 +12,6 @@ const SIDE = 256
 export async function readThumb(videoSha256: string, frameIndex: number): Promise<Buffer | null> {
   const still = await db.still.findUnique({ where: { videoSha256_frameIndex: { videoSha256, frameIndex } }, select: { sha256: true } })
   if (still === null) return null
-  return sharp(blobPath(still.sha256)).resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 80 }).toBuffer()
+  const file = await localBlob(still.sha256)
+  return sharp(file).resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 80 }).toBuffer()
 }

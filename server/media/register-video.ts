@@ -2,7 +2,7 @@ import { AppError } from '@/core/errors'
 import { db } from '@/server/db'
 import { Prisma, type Video } from '@/server/generated/prisma/client'
 import { enqueue } from '@/server/jobs'
-import { blobBytes, blobPath, putBlob, removeBlob } from '@/server/storage'
+import { blobBytes, localBlob, putBlob, removeBlob } from '@/server/storage'
 import { prepareVideo } from './prepare-video'
 import { sniffMedia } from './sniff'
 
@@ -27,7 +27,7 @@ export async function registerVideo(
   input: VideoToRegister,
   { probe, signal }: { probe: 'now' | 'job'; signal?: AbortSignal },
 ): Promise<Video> {
-  const sourcePath = 'path' in input ? input.path : blobPath(input.blobSha256)
+  const sourcePath = 'path' in input ? input.path : await localBlob(input.blobSha256)
   const { mediaType } = await sniffMedia(sourcePath)
   const blob =
     'path' in input ? await putBlob({ path: input.path }) : { sha256: input.blobSha256, bytes: await blobBytes(input.blobSha256) }

@@ -16,7 +16,7 @@ import { db } from '@/server/db'
 import { env } from '@/server/env'
 import { addMember, headersOf, makeProject, makeUser } from '@/server/people-for-tests'
 import type { Viewer } from '@/server/session'
-import { blobBytes, blobPath, hasBlob, removeBlob } from '@/server/storage'
+import { blobBytes, hasBlob, localBlob, removeBlob } from '@/server/storage'
 import { run as prepareStills } from '@/worker/prepare-stills'
 import { run as probeVideo } from '@/worker/probe-video'
 import { ensureStills } from './ensure-stills'
@@ -160,7 +160,7 @@ describe('stills', () => {
     expect(await db.still.count({ where: { videoSha256: sha256 } })).toBe(3)
     const [row] = await ensureStills(sha256, [60])
     expect(row).toMatchObject({ width: 160, height: 120, bytes: await blobBytes(row?.sha256 ?? '') })
-    expect(await counterIn(await sharp(blobPath(row?.sha256 ?? '')).toBuffer())).toBe(60)
+    expect(await counterIn(await sharp(await localBlob(row?.sha256 ?? '')).toBuffer())).toBe(60)
   })
 
   test('a still whose file was lost is made again, with the same bytes', async () => {
@@ -206,7 +206,7 @@ describe('routes', () => {
 
   test('the file: whole, in parts, conditional, and its head', async () => {
     const { id, sha256 } = await register('cfr-25')
-    const bytes = readFileSync(blobPath(sha256))
+    const bytes = readFileSync(await localBlob(sha256))
     const whole = await call(getFile, id)
     expect([whole.status, whole.headers.get('content-type'), whole.headers.get('etag')]).toEqual([200, 'video/mp4', `"${sha256}"`])
     expect(whole.headers.get('x-content-type-options')).toBe('nosniff')

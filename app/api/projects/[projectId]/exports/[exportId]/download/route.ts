@@ -9,8 +9,7 @@ export const GET = routeHandler<{ projectId: string; exportId: string }>(async (
   const archive = (await getExport(project.id, params.exportId)).report?.archive ?? null
   if (archive === null)
     throw new AppError('not_found', 'This export has no file: it is not finished, or it failed.', { exportId: params.exportId })
-  const response = await blobResponse(request, { sha256: archive.sha256, contentType: 'application/zip', caching: 'revalidate' })
   // Slugs and formats only: nothing that would need escaping in a header.
-  response.headers.set('content-disposition', `attachment; filename="${archive.name.replace(/[^\w.-]/g, '_')}"`)
-  return response
+  const download = archive.name.replace(/[^\w.-]/g, '_')
+  return blobResponse(request, { sha256: archive.sha256, contentType: 'application/zip', caching: 'revalidate', download })
 })
