@@ -4,35 +4,68 @@
  */
 import { pathToFileURL } from 'node:url'
 import type { PgBoss } from 'pg-boss'
-import { JOB_NAMES, type JobData, type JobName, startQueue } from '@/server/jobs'
+import { STAGES } from '@/core/pipeline/stages'
+import { env } from '@/server/env'
+import { DEAD_LETTER, JOB_NAMES, type JobData, type JobName, QUEUES, stageQueue, startQueue } from '@/server/jobs'
 import { log } from '@/server/log'
 import { type Run, runJob } from './run-job'
 
-const RUNNERS: Readonly<Record<JobName, () => Promise<{ run: Run }>>> = {
+const RUNNERS: Readonly<Record<(typeof JOB_NAMES)[number], () => Promise<{ run: Run }>>> = {
   'probe-video': () => import('./probe-video'),
   'prepare-stills': () => import('./prepare-stills'),
   'run-import': () => import('./run-import'),
   'run-export': () => import('./run-export'),
+  'run-errand': () => import('./run-errand'),
 }
+const runStage = async () => ({ run: (await import('./run-stage')).runStage })
+const buryTask = async () => ({ run: (await import('@/server/pipeline/fail-task')).buryTask })
 
 /** How long a stop waits for running jobs, which are told to end at once. The supervisor waits a little longer. */
 const DRAIN_MS = 2000
 const POLLING_SECONDS = 0.5
+/** While the database's notices arrive, polling only catches one that was lost. */
+const NOTIFIED_POLLING_SECONDS = 5
 
-async function takeJobs(boss: PgBoss, stopSignal: AbortSignal): Promise<void> {
-  for (const name of JOB_NAMES) {
-    const options = { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS, perJobResults: true } as const
-    await boss.work<JobData, unknown, typeof options>(name, options, (jobs) =>
-      Promise.all(jobs.map((job) => runJob(name, RUNNERS[name], job, stopSignal))),
-    )
+/**
+ * One taker of a queue: a job at a time. A taker that had a job looks for the next at once; the library would wait for the
+ * next notice, and a backlog makes none.
+ */
+async function takeJobs(boss: PgBoss, queue: string, load: () => Promise<{ run: Run }>, stopSignal: AbortSignal): Promise<void> {
+  const options = {
+    batchSize: 1,
+    pollingIntervalSeconds: POLLING_SECONDS,
+    notifyPollingIntervalSeconds: NOTIFIED_POLLING_SECONDS,
+    perJobResults: true,
+  } as const
+  const taker: { id?: string } = {}
+  taker.id = await boss.work<JobData, unknown, typeof options>(queue, options, async (jobs) => {
+    const results = await Promise.all(jobs.map((job) => runJob(queue, load, job, stopSignal)))
+    if (taker.id !== undefined && !stopSignal.aborted) boss.notifyWorker(taker.id)
+    return results
+  })
+}
+
+/** Stages that wait for a model elsewhere run several at once; those that compute here would only slow each other down. */
+function takersOf(name: JobName): number {
+  const stage = STAGES.find((entry) => stageQueue(entry.name) === name)
+  if (stage === undefined) return 1
+  return stage.role === null ? 1 : env.stageConcurrency
+}
+
+async function takeAll(boss: PgBoss, signal: AbortSignal): Promise<void> {
+  for (const name of JOB_NAMES) await takeJobs(boss, name, RUNNERS[name], signal)
+  for (const { name } of STAGES) {
+    const queue = stageQueue(name)
+    for (let taker = 0; taker < takersOf(queue); taker += 1) await takeJobs(boss, queue, runStage, signal)
   }
+  await takeJobs(boss, DEAD_LETTER, buryTask, signal)
 }
 
 /** Works until the signal aborts, then lets running jobs end (they are told to) and returns. */
 export async function runWorker(signal: AbortSignal): Promise<void> {
   const boss = await startQueue()
-  await takeJobs(boss, signal)
-  log.info({ queues: JOB_NAMES }, 'worker ready')
+  await takeAll(boss, signal)
+  log.info({ queues: QUEUES.length }, 'worker ready')
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })

@@ -1,6 +1,6 @@
 import type { Job, JobResult } from 'pg-boss'
 import { type ErrorCode, toAppError } from '@/core/errors'
-import type { JobData, JobName } from '@/server/jobs'
+import type { JobData } from '@/server/jobs'
 import { log } from '@/server/log'
 
 /** What `worker/<name>.ts` exports: does the work of the row with this id; stops soon after the signal aborts. */
@@ -11,7 +11,7 @@ const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable'
 
 /** Runs one job and says what the queue shall do with it. Never throws. */
 export async function runJob(
-  name: JobName,
+  name: string,
   load: () => Promise<{ run: Run }>,
   job: Job<JobData>,
   stopSignal: AbortSignal,

@@ -29,7 +29,8 @@ export type PreparedSample = {
   readonly fieldOfId: string
 }
 
-type Parts = Omit<PreparedSample, 'flags' | 'summary' | 'videoId'> & { readonly video: KnownVideo | null; readonly isMissingMedia: boolean }
+type VideoFacts = Pick<KnownVideo, 'id' | 'width' | 'height' | 'frameCount'>
+type Parts = Omit<PreparedSample, 'flags' | 'summary' | 'videoId'> & { readonly video: VideoFacts | null; readonly isMissingMedia: boolean }
 
 /** Adds flags and the narrow row. */
 export function completeSample({ video, isMissingMedia, ...parts }: Parts): PreparedSample {

@@ -73,6 +73,23 @@ function rowsOf(sample: PreparedSample, id: string, ordinal: bigint | null, { pr
 
 type Rows = ReturnType<typeof rowsOf>
 
+/** A sample with the id and the place it is to have; `ordinal` null = behind all others. */
+type Placed = { readonly sample: PreparedSample; readonly id: string; readonly ordinal: bigint | null }
+
+/** Inserts samples in the caller's transaction; what exists under its external id already is left out. Answers with what was written. */
+export async function insertPlaced(tx: Tx, context: BatchContext, placed: readonly Placed[]): Promise<readonly PreparedSample[]> {
+  const entries = placed.map(({ sample, id, ordinal }) => ({ sample, rows: rowsOf(sample, id, ordinal, context) }))
+  const ids = await insertSamples(
+    tx,
+    entries.map((entry) => entry.rows),
+  )
+  const kept = entries.filter((entry) => ids.has(entry.rows.narrow.id))
+  const rows = kept.map((entry) => entry.rows)
+  await insertBodies(tx, rows)
+  await insertEdits(tx, rows)
+  return kept.map((entry) => entry.sample)
+}
+
 async function insertSamples(tx: Tx, rows: readonly Rows[]): Promise<Set<string>> {
   const inserted = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO "Sample" (id, "projectId", "videoId", "externalId", "sourceHash", ordinal, split, task, question, state, version, risk,
@@ -118,24 +135,14 @@ export async function writeBatch(
         where: { id: { in: sorted.relink.map((entry) => entry.id) }, version: { in: [0, 1] }, videoId: null, state: 'queued' },
       })
     }
-    const entries = [
-      ...sorted.fresh.map((sample) => ({ sample, rows: rowsOf(sample, uuidV7(), null, context) })),
-      ...sorted.relink.map(({ sample, id, ordinal }) => ({ sample, rows: rowsOf(sample, id, ordinal, context) })),
-    ]
-    if (entries.length === 0) return { unchanged: sorted.unchanged, different: sorted.different, written: [] }
-    const ids = await insertSamples(
-      tx,
-      entries.map((entry) => entry.rows),
-    )
-    const kept = entries.filter((entry) => ids.has(entry.rows.narrow.id))
-    const rows = kept.map((entry) => entry.rows)
-    await insertBodies(tx, rows)
-    await insertEdits(tx, rows)
+    const placed = [...sorted.fresh.map((sample) => ({ sample, id: uuidV7(), ordinal: null })), ...sorted.relink]
+    if (placed.length === 0) return { unchanged: sorted.unchanged, different: sorted.different, written: [] }
+    const written = await insertPlaced(tx, context, placed)
     const videoIds = new Set(
-      kept.flatMap(({ sample }) => (sample.videoId !== null && sample.summary.thumbFrame !== null ? [sample.videoId] : [])),
+      written.flatMap((sample) => (sample.videoId !== null && sample.summary.thumbFrame !== null ? [sample.videoId] : [])),
     )
     for (const videoId of videoIds) if (isStillsJobDue(videoId)) await enqueue(tx, 'prepare-stills', videoId)
-    const lost = entries.filter((entry) => !ids.has(entry.rows.narrow.id)).map((entry) => entry.sample)
-    return { unchanged: [...sorted.unchanged, ...lost], different: sorted.different, written: kept.map((entry) => entry.sample) }
+    const lost = placed.map((entry) => entry.sample).filter((sample) => !written.includes(sample))
+    return { unchanged: [...sorted.unchanged, ...lost], different: sorted.different, written }
   }, TRANSACTION)
 }

@@ -4,6 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import { AppError, toAppError } from '@/core/errors'
+import { costMicroUsd, priceOf, worstCaseMicroUsd } from '@/core/pipeline/prices'
+import { type PipelineSettings, providerNameSchema } from '@/core/pipeline/settings'
+import type { Provenance } from '@/core/provenance'
 import { canonicalJson } from '../canonical-json'
 import { db } from '../db'
 import { toJsonInput } from '../import/track-import'
@@ -18,15 +21,9 @@ export type DeskRequest = {
   readonly content: unknown
   readonly worstCase: { readonly inputTokens: number; readonly outputTokens: number }
   readonly promptHash: string | null
-  readonly parameters: Readonly<Record<string, unknown>>
+  readonly parameters: Provenance['parameters']
 }
 export type DeskOutcome = { readonly answer: unknown; readonly usage: { readonly inputTokens: number; readonly outputTokens: number } }
-
-/** What a call may cost and did cost, in micro US dollars; null = the price of this model is not known. */
-export type PriceList = {
-  worstCase(request: DeskRequest): number | null
-  cost(request: DeskRequest, usage: DeskOutcome['usage']): number | null
-}
 
 export type DeskNote = { readonly request: DeskRequest; readonly costMicroUsd: number; readonly isMemo: boolean }
 
@@ -36,7 +33,7 @@ export type DeskNote = { readonly request: DeskRequest; readonly costMicroUsd: n
  */
 export function openCallDesk(
   task: ClaimedTask,
-  parts: { prices: PriceList; salt: string | null; signal: AbortSignal; note: (note: DeskNote) => void },
+  parts: { prices: PipelineSettings['prices']; salt: string | null; signal: AbortSignal; note: (note: DeskNote) => void },
 ) {
   const { prices, salt, signal, note } = parts
   return {
@@ -59,9 +56,10 @@ export function openCallDesk(
         await giveBack(task, reservationId, thrown, worst)
         throw thrown
       }
-      const costMicroUsd = prices.cost(request, outcome.usage) ?? 0
+      const price = priceOf(refOf(request), prices)
+      const cost = price === null ? 0 : costMicroUsd(outcome.usage, price)
       await db.$transaction(async (tx) => {
-        await settle(tx, task, reservationId, BigInt(costMicroUsd))
+        await settle(tx, task, reservationId, BigInt(cost))
         const { inputTokens, outputTokens } = outcome.usage
         const latencyMs = Math.round(performance.now() - startedAt)
         const key = { projectId: task.projectId, requestHash }
@@ -73,19 +71,21 @@ export function openCallDesk(
           answer: toJsonInput(outcome.answer),
           inputTokens,
           outputTokens,
-          costMicroUsd,
+          costMicroUsd: cost,
           latencyMs,
         }
         await tx.modelCall.createMany({ data: [data], skipDuplicates: true })
       })
-      note({ request, costMicroUsd, isMemo: false })
+      note({ request, costMicroUsd: cost, isMemo: false })
       return outcome.answer
     },
   }
 }
 
-async function worstCaseOf(task: ClaimedTask, request: DeskRequest, prices: PriceList): Promise<number> {
-  const worst = prices.worstCase(request)
+const refOf = ({ provider, model }: DeskRequest) => ({ provider: providerNameSchema.parse(provider), model })
+
+async function worstCaseOf(task: ClaimedTask, request: DeskRequest, prices: PipelineSettings['prices']): Promise<number> {
+  const worst = worstCaseMicroUsd({ ...refOf(request), worstCase: request.worstCase }, prices)
   if (worst !== null) return worst
   const capped = await db.run.count({
     where: { id: task.run.id, OR: [{ capMicroUsd: { not: null } }, { project: { budget: { capMicroUsd: { not: null } } } }] },

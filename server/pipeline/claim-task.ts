@@ -13,12 +13,28 @@ export type ClaimedTask = {
   readonly tries: number
   readonly stage: StageName
   readonly pairKey: string
+  readonly place: number
   readonly projectId: string
-  readonly run: { readonly id: string; readonly freshFrom: StageName | null; readonly settings: PipelineSettings; readonly startedAt: Date }
+  readonly run: {
+    readonly id: string
+    readonly number: number
+    readonly freshFrom: StageName | null
+    readonly settings: PipelineSettings
+    readonly startedAt: Date
+  }
   readonly video: { readonly id: string; readonly sha256: string }
 }
 
-type Row = { attempt: number; tries: number; stage: string; pairKey: string; projectId: string; runId: string; videoId: string }
+type Row = {
+  attempt: number
+  tries: number
+  stage: string
+  pairKey: string
+  place: number
+  projectId: string
+  runId: string
+  videoId: string
+}
 
 /**
  * Takes the task for this attempt. null when there is nothing to do: done, cancelled, or its run is paused or over.
@@ -29,12 +45,12 @@ export async function claimTask(id: string): Promise<ClaimedTask | null> {
     UPDATE "Task" t SET state = 'running', attempt = t.attempt + 1, "startedAt" = now(), "nextTryAt" = NULL
     FROM "Run" r
     WHERE t.id = ${id}::uuid AND r.id = t."runId" AND r.state = 'running' AND t.state IN ('waiting', 'running')
-    RETURNING t.attempt, t.tries, t.stage, t."pairKey", t."projectId"::text AS "projectId", t."runId"::text AS "runId", t."videoId"::text AS "videoId"`
+    RETURNING t.attempt, t.tries, t.stage, t."pairKey", t.place, t."projectId"::text AS "projectId", t."runId"::text AS "runId", t."videoId"::text AS "videoId"`
   if (row === undefined) return null
   if (row.attempt > 1) await bookLostReservations(id, row.attempt)
   const run = await db.run.findUniqueOrThrow({
     where: { id: row.runId },
-    select: { id: true, settings: true, freshFrom: true, createdAt: true },
+    select: { id: true, number: true, settings: true, freshFrom: true, createdAt: true },
   })
   const video = await db.video.findUnique({ where: { id: row.videoId }, select: { id: true, sha256: true } })
   if (video === null) throw new AppError('missing_file', 'The video has been deleted since the run began.')
@@ -44,9 +60,11 @@ export async function claimTask(id: string): Promise<ClaimedTask | null> {
     tries: row.tries,
     stage: stageNameSchema.parse(row.stage),
     pairKey: row.pairKey,
+    place: row.place,
     projectId: row.projectId,
     run: {
       id: run.id,
+      number: run.number,
       freshFrom: stageNameSchema.nullable().parse(run.freshFrom),
       settings: pipelineSettingsSchema.parse(run.settings),
       startedAt: run.createdAt,

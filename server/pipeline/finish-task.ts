@@ -1,6 +1,7 @@
 /** The end of a task, good or bad: its row, its result, the tasks that follow and their jobs, in one transaction (invariant 6). */
 import { createHash } from 'node:crypto'
 import type { StageOutput } from '@/core/pipeline/outputs'
+import { PAIRS_PER_VIDEO, pairPlace } from '@/core/pipeline/sample-order'
 import type { StageProvenance } from '@/core/pipeline/stage-provenance'
 import { type StageName, scopeOf, stageAfter, stagePosition } from '@/core/pipeline/stages'
 import { audit } from '../audit'
@@ -34,21 +35,22 @@ export async function findResult(task: ClaimedTask, inputHash: string): Promise<
 }
 
 /** Marks the task as done with a result that was there. @throws StaleAttempt */
-export async function finishFromMemory(task: ClaimedTask, result: { id: string; output: unknown }, beside?: Beside): Promise<void> {
+export async function finishFromMemory(task: ClaimedTask, result: { id: string; output: unknown }): Promise<void> {
   await commit(task, async (tx) => {
-    await beside?.(tx)
     await markDone(tx, task, { resultId: result.id, isMemo: true })
     await follow(tx, task, result.output as StageOutput[StageName])
   })
 }
 
-/** What else is written in the same transaction: the draft of `lint`. */
-export type Beside = (tx: Tx) => Promise<void>
-
-/** Stores the result and marks the task as done. @throws StaleAttempt */
-export async function finishTask(task: ClaimedTask, outcome: StageOutcome, beside?: Beside): Promise<void> {
+/**
+ * Stores the result and marks the task as done.
+ *
+ * @param produce gives the outcome; `lint` writes its draft in the same transaction on the way
+ * @throws StaleAttempt
+ */
+export async function finishTask(task: ClaimedTask, produce: (tx: Tx) => StageOutcome | Promise<StageOutcome>): Promise<void> {
   await commit(task, async (tx) => {
-    await beside?.(tx)
+    const outcome = await produce(tx)
     const resultId = await storeResult(tx, task, outcome)
     await markDone(tx, task, { resultId, durationMs: outcome.durationMs })
     await follow(tx, task, outcome.output)
@@ -84,7 +86,8 @@ async function markDone(tx: Tx, task: ClaimedTask, data: { resultId: string; isM
 
 /** Pairs that the filter kept, from the output of `filter-qa`. */
 function keptPairs(output: StageOutput[StageName]): string[] {
-  return 'judged' in output ? output.judged.filter((entry) => entry.isKept).map((entry) => entry.key) : []
+  const kept = 'judged' in output ? output.judged.filter((entry) => entry.isKept) : []
+  return [...new Set(kept.map((entry) => entry.key))].slice(0, PAIRS_PER_VIDEO)
 }
 
 async function follow(tx: Tx, task: ClaimedTask, output: StageOutput[StageName]): Promise<void> {
@@ -96,8 +99,8 @@ async function follow(tx: Tx, task: ClaimedTask, output: StageOutput[StageName])
 }
 
 async function addTasks(tx: Tx, task: ClaimedTask, stage: StageName, pairKeys: readonly string[]): Promise<void> {
-  const { projectId, run, video } = task
-  const rows = pairKeys.map((pairKey) => ({
+  const { projectId, run, video, place } = task
+  const rows = pairKeys.map((pairKey, position) => ({
     id: uuidV7(),
     runId: run.id,
     projectId,
@@ -105,6 +108,7 @@ async function addTasks(tx: Tx, task: ClaimedTask, stage: StageName, pairKeys: r
     stage,
     position: stagePosition(stage),
     pairKey,
+    place: pairPlace(place, position),
   }))
   await tx.task.createMany({ data: rows, skipDuplicates: true })
   await enqueueMany(

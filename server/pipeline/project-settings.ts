@@ -1,5 +1,7 @@
 /** The pipeline's settings of a project. They stand in its settings, next to what other parts keep there. */
+import { AppError } from '@/core/errors'
 import { isJsonObject } from '@/core/formats/json'
+import { checkSettings } from '@/core/pipeline/check-settings'
 import { type PipelineSettings, PRESETS, pipelineSettingsSchema } from '@/core/pipeline/settings'
 import type { Tx } from '../db'
 import { toJsonInput } from '../import/track-import'
@@ -15,4 +17,11 @@ export async function storePipelineSettings(tx: Tx, projectId: string, settings:
   const { settings: old } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { settings: true } })
   const merged = { ...(isJsonObject(old) ? old : {}), pipeline: settings }
   await tx.project.update({ where: { id: projectId }, data: { settings: toJsonInput(merged) } })
+}
+
+/** @throws AppError invalid_input naming the first setting that cannot work, with all of them in `details.issues` */
+export function requireSoundSettings(settings: PipelineSettings): void {
+  const issues = checkSettings(settings)
+  const [first] = issues
+  if (first !== undefined) throw new AppError('invalid_input', `${first.path}: ${first.message}`, { issues })
 }

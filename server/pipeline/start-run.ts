@@ -1,6 +1,7 @@
 import { AppError } from '@/core/errors'
+import { videoPlace } from '@/core/pipeline/sample-order'
 import type { PipelineSettings } from '@/core/pipeline/settings'
-import { STAGE_NAMES, type StageName } from '@/core/pipeline/stages'
+import { type StageName, stagePosition } from '@/core/pipeline/stages'
 import type { Tx } from '../db'
 import { toJsonInput } from '../import/track-import'
 import { uuidV7 } from '../import/uuid-v7'
@@ -44,13 +45,14 @@ export async function createRun(tx: Tx, request: RunRequest): Promise<{ runId: s
     },
     select: { id: true, number: true },
   })
-  const tasks = videoIds.map((videoId) => ({
+  const tasks = videoIds.map((videoId, position) => ({
     id: uuidV7(),
     runId: run.id,
     projectId,
     videoId,
     stage: FIRST_STAGE,
-    position: STAGE_NAMES.indexOf(FIRST_STAGE),
+    position: stagePosition(FIRST_STAGE),
+    place: videoPlace(position),
   }))
   await tx.task.createMany({ data: tasks })
   await enqueueMany(

@@ -1,0 +1,18 @@
+'use server'
+
+import { z } from 'zod'
+import { runKeySchema } from '@/core/pipeline/run-key'
+import { defineAction } from '@/server/action'
+import { resumeRun as resume } from '@/server/pipeline/control-run'
+
+/** Goes on with a paused run, with another cap if one is given. */
+export const resumeRun = defineAction({
+  name: 'run.resume',
+  permission: 'run.manage',
+  input: runKeySchema.extend({ capMicroUsd: z.int().min(0).max(1e15).nullable().optional() }),
+  project: ({ projectId }) => ({ projectId }),
+  async run({ input, project, tx }) {
+    await resume(tx, { projectId: project.id, runId: input.runId }, input.capMicroUsd)
+  },
+  record: ({ input }) => ({ subject: input.runId, facts: input.capMicroUsd === undefined ? {} : { cap: input.capMicroUsd } }),
+})

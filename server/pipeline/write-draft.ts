@@ -1,0 +1,79 @@
+/** Writing what the pipeline drafted as a sample, in the transaction that ends its last stage. */
+import { equalValues } from '@/core/equal'
+import type { LintOutput } from '@/core/pipeline/outputs'
+import { sampleOrdinal } from '@/core/pipeline/sample-order'
+import type { ProvenanceMap } from '@/core/provenance'
+import type { SampleDocument } from '@/core/records'
+import { canonicalJson } from '../canonical-json'
+import type { Tx } from '../db'
+import { completeSample, sha256Of } from '../import/prepared-sample'
+import { uuidV7 } from '../import/uuid-v7'
+import { insertPlaced } from '../import/write-batch'
+import { enqueue } from '../jobs'
+import type { ClaimedTask } from './claim-task'
+
+export type Draft = { readonly document: SampleDocument; readonly provenance: ProvenanceMap }
+
+const FORMAT = 'pipeline'
+
+/** Name of the sample of a pair: a later run of the same pair finds it under this name. */
+const externalIdOf = (pairKey: string) => `draft-${pairKey}`
+
+/**
+ * Writes the draft, or leaves the sample of this pair alone: where it is the same already, and where a person has worked on
+ * it. An untouched older draft is replaced under its id and place, since a draft itself can never change (invariant 2).
+ */
+export async function writeDraft(tx: Tx, task: ClaimedTask, draft: Draft): Promise<LintOutput> {
+  const { projectId, pairKey, run } = task
+  const externalId = externalIdOf(pairKey)
+  const sample = completeSample({ ...(await partsOf(tx, task, draft)), externalId })
+  const flagCodes = sample.summary.flagCodes
+  const old = await tx.sample.findUnique({
+    where: { projectId_externalId: { projectId, externalId } },
+    select: { id: true, ordinal: true, version: true, state: true, body: { select: { draft: true } } },
+  })
+  if (old !== null && equalValues(old.body?.draft, draft.document)) return { sampleId: old.id, outcome: 'unchanged', flagCodes }
+  if (old !== null) {
+    const { count } = await tx.sample.deleteMany({ where: { id: old.id, version: 0, state: 'queued', decidedAt: null } })
+    if (count === 0) return { sampleId: old.id, outcome: 'kept', flagCodes }
+  }
+  const id = old?.id ?? uuidV7()
+  await insertPlaced(tx, { projectId, userId: null }, [{ sample, id, ordinal: old?.ordinal ?? sampleOrdinal(run.number, task.place) }])
+  await tx.sample.updateMany({ where: { id }, data: { runId: run.id } })
+  if (sample.summary.thumbFrame !== null) await enqueue(tx, 'prepare-stills', task.video.id)
+  return { sampleId: id, outcome: old === null ? 'written' : 'replaced', flagCodes }
+}
+
+async function partsOf(tx: Tx, task: ClaimedTask, { document, provenance }: Draft) {
+  const row = await tx.video.findUniqueOrThrow({
+    where: { id: task.video.id },
+    select: { id: true, name: true, width: true, height: true, frameCount: true },
+  })
+  const video = { id: row.id, width: row.width ?? 1, height: row.height ?? 1, frameCount: row.frameCount ?? 0 }
+  return {
+    row: 1,
+    sourceHash: sha256Of(canonicalJson(document)),
+    split: null,
+    video,
+    isMissingMedia: false,
+    draft: document,
+    document,
+    provenance,
+    source: {
+      format: FORMAT,
+      variant: task.run.settings.preset,
+      fileSha256: null,
+      row: null,
+      fieldNames: {},
+      extra: {},
+      boxConvention: null,
+      rawEvidence: null,
+      originals: {},
+      videoPath: row.name,
+    },
+    rowProblems: [],
+    review: null,
+    warnings: [],
+    fieldOfId: 'id',
+  }
+}

@@ -1,0 +1,37 @@
+/** Pictures of a stored video's frames for stages and models, decoded by the media program, one by one. */
+import sharp from 'sharp'
+import { AppError } from '@/core/errors'
+import type { SampledFrame } from '@/core/pipeline/outputs'
+import { decodeStills, type RgbPicture } from '@/server/media/decode-stills'
+import { getMediaIndex } from '@/server/media/frame-tables'
+import { localBlob } from '@/server/storage'
+import type { FramePicture, FrameReader } from './models/roles'
+
+const JPEG_QUALITY = 85
+
+/** @throws AppError not_found, missing_file, and what decoding can throw when it is read */
+export async function openFrameReader(videoSha256: string, signal: AbortSignal): Promise<FrameReader> {
+  const index = await getMediaIndex(videoSha256)
+  const { width, height } = index.table
+  return {
+    width,
+    height,
+    async read(frames, onPicture) {
+      const byIndex = new Map<number, SampledFrame>(frames.map((frame) => [frame.index, frame]))
+      const file = await localBlob(videoSha256)
+      await decodeStills(file, index, [...byIndex.keys()], (picture) => onPicture(pictureOf(picture, byIndex)), { signal })
+    },
+  }
+}
+
+function pictureOf(picture: RgbPicture, frames: ReadonlyMap<number, SampledFrame>): FramePicture {
+  const frame = frames.get(picture.index)
+  if (frame === undefined) throw new AppError('internal', 'The decoder gave a frame that was not asked for.', { index: picture.index })
+  const { width, height, rgb } = picture
+  const encode = (maxSide: number) =>
+    sharp(rgb, { raw: { width, height, channels: 3 } })
+      .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: JPEG_QUALITY })
+      .toBuffer()
+  return { frame, width, height, rgb, jpeg: encode }
+}

@@ -1,0 +1,53 @@
+/** Job `run-errand`: a small question to a model that a person waits for. Its end, good or bad, stands in its row. */
+import { AppError, toAppError } from '@/core/errors'
+import { frameAt } from '@/core/frame-table'
+import { PRESETS } from '@/core/pipeline/settings'
+import { db } from '@/server/db'
+import { toJsonInput } from '@/server/import/track-import'
+import { getFrameTable } from '@/server/media/frame-tables'
+import { errandSchema } from '@/server/pipeline/errands'
+import { pipelineSettingsOf } from '@/server/pipeline/project-settings'
+import { openErrandDesk } from './errand-desk'
+import { openFrameReader } from './frame-reader'
+import { resolveRoles } from './models/resolve-roles'
+import type { Found } from './models/roles'
+import { tryProvider } from './try-provider'
+
+/** Answered at once or not at all: somebody looks at a spinner. */
+const TIMEOUT_MS = 60_000
+
+export async function run(id: string, signal: AbortSignal): Promise<void> {
+  const { count } = await db.errand.updateMany({ where: { id, state: { in: ['waiting', 'running'] } }, data: { state: 'running' } })
+  if (count === 0) return
+  const errand = await db.errand.findUniqueOrThrow({ where: { id } })
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
+  try {
+    const output = await answer(errand.projectId, { kind: errand.kind, ...Object(errand.input) }, limited)
+    await db.errand.update({ where: { id }, data: { state: 'done', output: toJsonInput(output), finishedAt: new Date() } })
+  } catch (thrown) {
+    if (signal.aborted) throw thrown
+    const error = limited.aborted ? new AppError('model_unavailable', 'There was no answer within a minute.') : toAppError(thrown)
+    const data = { state: 'failed' as const, errorCode: error.code, errorMessage: error.message, finishedAt: new Date() }
+    await db.errand.update({ where: { id }, data })
+  }
+}
+
+async function answer(projectId: string, raw: unknown, signal: AbortSignal): Promise<unknown> {
+  const errand = errandSchema.parse(raw)
+  const project = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { settings: true } })
+  const settings = pipelineSettingsOf(project)
+  if (errand.kind === 'test-provider') return tryProvider(errand.role, errand.ref, settings, signal)
+  const { videoId, frameIndex, phrase } = errand
+  const video = await db.video.findFirstOrThrow({ where: { id: videoId, projectId }, select: { sha256: true } })
+  const frame = frameAt(await getFrameTable(video.sha256), frameIndex)
+  const desk = openErrandDesk(settings, signal)
+  const detector = await resolveRoles({ ...PRESETS.embedded, ...settings }, desk, { signal }).detector()
+  const reader = await openFrameReader(video.sha256, signal)
+  const found: Found[] = []
+  const { boxThreshold, textThreshold } = settings.detection
+  await reader.read([{ index: frame.index, pts: frame.pts, timeSec: frame.timeSec }], async (picture) => {
+    found.push(...(await detector.detect(picture, [phrase], { box: boxThreshold, text: textThreshold })))
+  })
+  const { boxes, reason } = found[0] ?? { boxes: [], reason: null }
+  return { boxes: boxes.slice(0, settings.detection.maxBoxes), reason }
+}
