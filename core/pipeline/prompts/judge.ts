@@ -10,7 +10,7 @@ export const JUDGE = definePrompt({
     '\n',
   ),
   user: [
-    'These are captions of moments of one video, in order of time. timeSec is in seconds.',
+    'These are captions of moments of one video, in order of time. "frame" counts the frames of the video.',
     '{{captions}}',
     'This is the pair to judge.',
     '{{pair}}',

@@ -7,7 +7,7 @@ export const WRITE_QA = definePrompt({
   version: 1,
   system: ['You write questions on videos that test reasoning over several moments of a video.', FENCE_RULE].join('\n'),
   user: [
-    'These are captions of moments of one video, in order of time. timeSec is in seconds.',
+    'These are captions of moments of one video, in order of time. "frame" counts the frames of the video.',
     '{{captions}}',
     'Write up to {{count}} questions, each with its answer.',
     'Rules:',
