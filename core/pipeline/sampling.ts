@@ -28,7 +28,11 @@ export function samplingFor(settings: Pick<PipelineSettings, 'sampling' | 'sampl
   return samplingSettingsSchema.parse({ ...settings.sampling, ...set })
 }
 
-function rateOf(motion: number, settings: SamplingSettings): number {
+/** Rule 3: the rate of a shot of this motion (0–1), in frames a second. */
+export function rateOf(
+  motion: number,
+  settings: Pick<SamplingSettings, 'staticFps' | 'dynamicFps' | 'maxFps' | 'dynamicFrom' | 'fastFrom'>,
+): number {
   if (motion >= settings.fastFrom) return settings.maxFps
   return motion >= settings.dynamicFrom ? settings.dynamicFps : settings.staticFps
 }
