@@ -98,43 +98,57 @@ const packWithNpm: Pack = (folder, spec, { environment, signal }) => {
   })
 }
 
-/** The bytes of one member; never holds more of it than the pinned number of bytes. */
-async function memberOf(tarball: string, { member, bytes: wanted, sha256 }: PinnedFile): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let bytes = 0
+/** The bytes of each file, in one pass; never holds more of one than its pinned number of bytes. */
+async function membersOf(tarball: string, files: readonly PinnedFile[]): Promise<{ file: string; content: Buffer }[]> {
+  const read = new Map(files.map(({ member, bytes }) => [member, { bytes: 0, wanted: bytes, chunks: [] as Buffer[] }]))
   await list({
     file: tarball,
-    filter: (name) => name === member,
+    filter: (name) => read.has(name),
     onReadEntry: (entry) => {
+      const state = read.get(entry.path)
       entry.on('data', (chunk: Buffer) => {
-        bytes += chunk.length
-        if (bytes <= wanted) chunks.push(chunk)
+        if (state === undefined) return
+        state.bytes += chunk.length
+        if (state.bytes <= state.wanted) state.chunks.push(chunk)
       })
     },
   })
-  if (bytes !== wanted) throw new Error(`${member} is not in the package, or is not as long as it should be`)
-  const content = Buffer.concat(chunks)
-  if (createHash('sha256').update(content).digest('hex') !== sha256) throw new Error(`${member} is not the file that was pinned`)
-  return content
+  return files.map(({ member, file, bytes, sha256 }) => {
+    const state = read.get(member)
+    if (state?.bytes !== bytes) throw new Error(`${member} is not in the package, or is not as long as it should be`)
+    const content = Buffer.concat(state.chunks)
+    if (createHash('sha256').update(content).digest('hex') !== sha256) throw new Error(`${member} is not the file that was pinned`)
+    return { file, content }
+  })
 }
+
+/** npm could not bring the package: no network, no registry, no such version. Anything else is a defect of what came. */
+export class RegistryError extends Error {}
 
 /** Fetches a package once, checks it, and puts its files below `folder`. Throws an Error with a reason for people. */
 export async function fetchPackage(
   pinned: PinnedPackage,
   folder: string,
-  options: { readonly environment?: NodeJS.ProcessEnv; readonly pack?: Pack | undefined; readonly signal?: AbortSignal | undefined } = {},
+  options: {
+    readonly environment?: NodeJS.ProcessEnv | undefined
+    readonly pack?: Pack | undefined
+    readonly signal?: AbortSignal | undefined
+  } = {},
 ): Promise<void> {
   const { environment = process.env, pack = packWithNpm, signal } = options
   await mkdir(folder, { recursive: true })
   const place = await mkdtemp(path.join(folder, 'fetch-'))
   try {
-    await pack(place, `${pinned.package}@${pinned.version}`, { environment, signal })
+    await pack(place, `${pinned.package}@${pinned.version}`, { environment, signal }).catch((error: Error) => {
+      throw new RegistryError(error.message)
+    })
     const name = (await readdir(place)).find((file) => file.endsWith('.tgz'))
     if (name === undefined) throw new Error('npm left no package behind')
     const tarball = path.join(place, name)
     const integrity = `sha512-${await digestOf(tarball, 'sha512', 'base64')}`
     if (integrity !== pinned.integrity) throw new Error('the package is not the one that was pinned (its sha512 differs)')
-    for (const file of pinned.files) await putInPlace(path.join(folder, file.file), await memberOf(tarball, file))
+    const contents = await membersOf(tarball, pinned.files)
+    for (const { file, content } of contents) await putInPlace(path.join(folder, file), content)
   } finally {
     await rm(place, { recursive: true, force: true })
   }

@@ -1,0 +1,63 @@
+/**
+ * From a phrase ("the man in a red shirt") to the labels of the embedded detector it may be looked for by (`person`). By rules
+ * and tables alone: the whole phrase, then the shorter ends of it down to its head noun, each as it stands and in the
+ * singular. What is in no table is not detectable; nothing is guessed.
+ */
+import { COCO_LABELS } from './coco-labels'
+import { KINDS, SYNONYMS } from './label-words'
+import { pluralOf } from './template/english'
+
+/** `word` = the part of the phrase that was understood; `isKind` = it names a kind that takes in several labels. */
+export type PhraseLabels = { readonly labels: readonly string[]; readonly word: string; readonly isKind: boolean }
+
+/** Every known word, singular and plural, to its labels. A label itself comes before a synonym, a synonym before a kind. */
+const WORDS = new Map<string, Omit<PhraseLabels, 'word'>>()
+for (const [kind, labels] of Object.entries(KINDS)) learn(kind, { labels, isKind: labels.length > 1 })
+for (const [label, words] of Object.entries(SYNONYMS)) for (const word of words) learn(word, { labels: [label], isKind: false })
+for (const label of COCO_LABELS) learn(label, { labels: [label], isKind: false })
+
+function learn(word: string, meaning: Omit<PhraseLabels, 'word'>): void {
+  WORDS.set(word, meaning)
+  WORDS.set(pluralOf(word), meaning)
+  if (word.endsWith('man')) WORDS.set(`${word.slice(0, -2)}en`, meaning)
+}
+
+/** What stands behind the thing that is meant. */
+const BEHIND =
+  /\s(?:in|on|at|with|without|of|from|by|near|next|beside|behind|before|under|over|above|below|inside|outside|between|among|across|along|around|through|towards?|into|onto|to|for|and|or|that|which|who|whose|where|is|are|was|were|being|wearing|holding|carrying|riding|driving|walking|running|standing|sitting|lying|moving|parked|crossing|looking|talking|facing|leaving|entering|coming|going|seen|shown|visible|closest|nearest|farthest)\b/
+/** "a group of people" means people. */
+const GROUP_OF =
+  /^(?:(?:large|small|big|few|whole)\s)*(?:group|crowd|pair|couple|number|row|line|bunch|flock|herd|lot|lots|set|pile|stack|slice|piece|team|queue|series|dozens?|hundreds?)\sof\s/
+/** Articles, numbers and "left of" words before the noun never matter; adjectives fall away as the phrase gets shorter. */
+const BEFORE =
+  /^(?:the|a|an|this|that|these|those|some|any|all|both|each|every|several|many|another|other|one|his|her|its|their|my|your|our)\s/
+const NUMBER_BEHIND = /\s(?:#?\d+|[a-z])$/
+
+/**
+ * The labels a phrase may be looked for by, most likely first; null when the detector knows nothing of it.
+ * A phrase of more than 200 characters is no phrase and gives null.
+ */
+export function labelsOfPhrase(phrase: string): PhraseLabels | null {
+  if (phrase.length > 200) return null
+  const words = nounPart(phrase).split(' ')
+  for (let from = 0; from < words.length; from += 1) {
+    const word = words.slice(from).join(' ')
+    const meaning = WORDS.get(word)
+    if (meaning !== undefined) return { ...meaning, word }
+  }
+  return null
+}
+
+/** The phrase in small letters up to and with its head noun: "The two red cars on the left" → "two red cars". */
+function nounPart(phrase: string): string {
+  let text = phrase
+    .toLowerCase()
+    .replace(/[“”"‘`.,;:!?()[\]]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  for (let shorter = text.replace(BEFORE, ''); shorter !== text; shorter = text.replace(BEFORE, '')) text = shorter
+  text = text.replace(GROUP_OF, '')
+  for (let shorter = text.replace(BEFORE, ''); shorter !== text; shorter = text.replace(BEFORE, '')) text = shorter
+  const end = BEHIND.exec(text)
+  return (end === null ? text : text.slice(0, end.index)).replace(NUMBER_BEHIND, '').trim()
+}

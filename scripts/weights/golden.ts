@@ -1,0 +1,89 @@
+/**
+ * Compares a converted model with what the original gave. prisma/models/golden.json holds outputs of the TensorFlow.js graphs,
+ * run by TensorFlow.js itself (backend `cpu`), so a mistake of the converter cannot hide in them.
+ */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { planesOf } from '../../worker/models/detector-input'
+import { floatsOf, integersOf, type OnnxModel } from '../../worker/models/onnx-runtime'
+import { ROOT } from '../paths.mjs'
+import { GOLDEN_SIDE, goldenPicture } from './golden-input'
+
+const numbers = z.array(z.number())
+const goldenSchema = z.strictObject({
+  detector: z.strictObject({
+    /** The anchors with the highest scores; `classId` = COCO number, box = top, left, bottom, right. */
+    best: z.array(z.strictObject({ score: z.number(), classId: z.int(), box: numbers.length(4) })).min(1),
+    scoreSum: z.number(),
+    boxSums: numbers.length(4),
+    /** Every `step`-th number. */
+    gap: z.strictObject({ step: z.int(), values: numbers.min(1) }),
+  }),
+  encoder: z.strictObject({ ids: z.array(z.array(z.int())), step: z.int(), values: z.array(numbers.min(1)).min(1) }),
+  tokenizer: z.array(z.strictObject({ text: z.string(), ids: z.array(z.int()) })),
+})
+export type Golden = z.infer<typeof goldenSchema>
+
+/** Seen between TensorFlow.js and onnxruntime: 2e-7 in scores, 6e-7 in boxes, 1e-6 in features, 2e-7 in embeddings. */
+const TOLERANCE = { score: 1e-5, box: 1e-4, sum: 1e-2, feature: 1e-4, embedding: 1e-5 }
+
+export async function readGolden(): Promise<Golden> {
+  return goldenSchema.parse(JSON.parse(await readFile(path.join(ROOT, 'prisma', 'models', 'golden.json'), 'utf8')))
+}
+
+/** Throws an Error that names the number which is off. */
+function assertNear(what: string, found: number | undefined, wanted: number, tolerance: number): void {
+  const difference = Math.abs((found ?? Number.NaN) - wanted)
+  // Written so that NaN fails too.
+  if (difference <= tolerance) return
+  throw new Error(`the converted model gives other numbers than the original (${what}: ${found} instead of ${wanted}), so it is not used`)
+}
+
+export async function checkDetector(model: OnnxModel, golden: Golden['detector']): Promise<void> {
+  const data = planesOf(goldenPicture())
+  const outputs = await model.run({ image: { type: 'float32', data, dims: [1, 3, GOLDEN_SIDE, GOLDEN_SIDE] } })
+  const [score, boxes, gap, classes] = [
+    floatsOf(outputs, 'score'),
+    floatsOf(outputs, 'boxes'),
+    floatsOf(outputs, 'gap'),
+    integersOf(outputs, 'cls'),
+  ]
+  const count = score.length
+  const rowSum = (row: number) => boxes.subarray(row * count, (row + 1) * count).reduce((sum, value) => sum + value, 0)
+  golden.best.forEach((wanted, place) => {
+    // Anchors come in another order than in the original: the one of the class that lies nearest is meant.
+    const distance = (anchor: number) => Math.max(...wanted.box.map((side, row) => Math.abs(side - (boxes[row * count + anchor] ?? 0))))
+    const [nearest] = [...score.keys()]
+      .filter((anchor) => Number(classes[anchor]) + 1 === wanted.classId)
+      .map((anchor) => ({ anchor, distance: distance(anchor) }))
+      .sort((a, b) => a.distance - b.distance)
+    assertNear(`box ${place}`, nearest?.distance, 0, TOLERANCE.box)
+    assertNear(`score ${place}`, score[nearest?.anchor ?? -1], wanted.score, TOLERANCE.score)
+  })
+  assertNear(
+    'sum of scores',
+    score.reduce((sum, value) => sum + value, 0),
+    golden.scoreSum,
+    TOLERANCE.sum,
+  )
+  for (const [row, sum] of golden.boxSums.entries()) assertNear(`sum of sides ${row}`, rowSum(row), sum, TOLERANCE.sum)
+  for (const [place, value] of golden.gap.values.entries())
+    assertNear(`feature ${place}`, gap[place * golden.gap.step], value, TOLERANCE.feature)
+}
+
+export async function checkEncoder(model: OnnxModel, golden: Golden['encoder']): Promise<void> {
+  const places = golden.ids.flatMap((ids, row) => ids.flatMap((_, place) => [BigInt(row), BigInt(place)]))
+  const values = BigInt64Array.from(golden.ids.flat(), BigInt)
+  const outputs = await model.run({
+    indices: { type: 'int64', data: BigInt64Array.from(places), dims: [values.length, 2] },
+    values: { type: 'int64', data: values, dims: [values.length] },
+  })
+  const embedding = floatsOf(outputs, 'embedding')
+  const dimensions = embedding.length / golden.ids.length
+  for (const [row, wanted] of golden.values.entries()) {
+    for (const [place, value] of wanted.entries()) {
+      assertNear(`sentence ${row}, number ${place}`, embedding[row * dimensions + place * golden.step], value, TOLERANCE.embedding)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** A picture as the detector wants it: 300 × 300 whatever its shape, colour by colour, from −1 to 1. */
+import sharp from 'sharp'
+import { AppError } from '@/core/errors'
+import type { Rect } from '@/core/records'
+
+export const DETECTOR_SIDE = 300
+const PLANE = DETECTOR_SIDE * DETECTOR_SIDE
+
+/** Packed RGB; size in pixels. */
+export type RgbImage = { readonly width: number; readonly height: number; readonly rgb: Uint8Array }
+
+/** `part` = whole pixels of the picture to look at; all of it without. @throws AppError invalid_input for a picture of wrong size */
+export async function detectorInput(image: RgbImage, part: Rect | null = null): Promise<Float32Array> {
+  const { width, height, rgb } = image
+  if (rgb.length !== width * height * 3 || rgb.length === 0) {
+    throw new AppError('invalid_input', 'A picture does not have as many pixels as it says.', { width, height, bytes: rgb.length })
+  }
+  const whole = sharp(rgb, { raw: { width, height, channels: 3 } })
+  const wanted = part === null ? whole : whole.extract({ left: part.x, top: part.y, width: part.w, height: part.h })
+  // The network was trained on pictures that were squeezed to a square, not on ones with bars.
+  const { data } = await wanted
+    .resize(DETECTOR_SIDE, DETECTOR_SIDE, { fit: 'fill', kernel: 'linear' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return planesOf(data)
+}
+
+/** Packed RGB of 300 × 300 as three planes. */
+export function planesOf(rgb: Uint8Array): Float32Array {
+  const planes = new Float32Array(PLANE * 3)
+  for (let pixel = 0; pixel < PLANE; pixel += 1) {
+    for (let colour = 0; colour < 3; colour += 1) planes[colour * PLANE + pixel] = ((rgb[pixel * 3 + colour] ?? 0) * 2) / 255 - 1
+  }
+  return planes
+}
+
+/** The same picture seen in a mirror. */
+export function mirrored(planes: Float32Array): Float32Array {
+  const turned = new Float32Array(planes.length)
+  for (let row = 0; row < planes.length; row += DETECTOR_SIDE) turned.set(planes.slice(row, row + DETECTOR_SIDE).reverse(), row)
+  return turned
+}

@@ -1,0 +1,114 @@
+/**
+ * The only place that loads onnxruntime. It is loaded when the first model is opened, so that a worker that never runs one pays
+ * nothing. A file is checked before it is opened, and what was checked is what is opened: the bytes, not the path.
+ */
+import os from 'node:os'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { AppError } from '@/core/errors'
+import { assertSelfContained } from './onnx-file'
+import { type ModelFile, readVerified } from './read-verified'
+
+export type OnnxInput =
+  | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
+  | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
+export type OnnxOutput = { readonly data: Float32Array | BigInt64Array; readonly dims: readonly number[] }
+
+export type OnnxModel = {
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
+  /** @throws AppError model_bad_answer when the model cannot work with what it was given */
+  run(inputs: Readonly<Record<string, OnnxInput>>): Promise<Readonly<Record<string, OnnxOutput>>>
+  release(): Promise<void>
+}
+
+/** More threads than this gain nothing on models of this size, and other jobs want to run too. */
+const MAX_THREADS = 4
+
+const opened = new Map<string, Promise<OnnxModel>>()
+
+/** A model that stays open for this process; asked for again, the same one is given. @throws as `loadOnnxModel` */
+export function openOnnxModel(file: ModelFile): Promise<OnnxModel> {
+  const present = opened.get(file.sha256)
+  if (present !== undefined) return present
+  const opening = loadOnnxModel(file)
+  opened.set(file.sha256, opening)
+  // A file that is repaired later has to be looked at again.
+  opening.catch(() => opened.delete(file.sha256))
+  return opening
+}
+
+/** Opens a model anew; the caller releases it. @throws AppError missing_file, limit_exceeded, bad_file, model_unavailable */
+export async function loadOnnxModel(file: ModelFile): Promise<OnnxModel> {
+  const content = await readVerified(file)
+  assertSelfContained(content)
+  const runtime = await loadRuntime()
+  const session = await createSession(runtime, content, file)
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: (inputs) => runSession(runtime, session, inputs),
+    release: () => session.release(),
+  }
+}
+
+type Runtime = typeof import('onnxruntime-node')
+
+async function loadRuntime(): Promise<Runtime> {
+  try {
+    return await import('onnxruntime-node')
+  } catch (cause) {
+    const message = `The program that runs models cannot be loaded on this machine (${os.platform()} ${os.arch()}). Choose providers that run elsewhere.`
+    throw new AppError('model_unavailable', message, {}, { cause })
+  }
+}
+
+async function createSession(runtime: Runtime, content: Uint8Array, file: ModelFile): Promise<InferenceSession> {
+  try {
+    return await runtime.InferenceSession.create(content, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: Math.min(MAX_THREADS, os.availableParallelism()),
+      interOpNumThreads: 1,
+      // Errors only: warnings about initialisers that were not needed would fill the log.
+      logSeverityLevel: 3,
+    })
+  } catch (cause) {
+    throw new AppError('bad_file', `A model cannot be opened. ${file.remedy}`, { file: file.path }, { cause })
+  }
+}
+
+async function runSession(runtime: Runtime, session: InferenceSession, inputs: Readonly<Record<string, OnnxInput>>) {
+  const feeds = Object.entries(inputs).map(([name, input]): [string, Tensor] => [name, tensorOf(runtime, input)])
+  let results: Readonly<Record<string, Tensor>>
+  try {
+    results = await session.run(Object.fromEntries(feeds))
+  } catch (cause) {
+    throw new AppError('model_bad_answer', 'A model could not work with what it was given.', { inputs: session.inputNames }, { cause })
+  }
+  return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, outputOf(name, tensor)]))
+}
+
+function tensorOf(runtime: Runtime, input: OnnxInput): Tensor {
+  return input.type === 'float32'
+    ? new runtime.Tensor('float32', input.data, input.dims)
+    : new runtime.Tensor('int64', input.data, input.dims)
+}
+
+function outputOf(name: string, tensor: Tensor): OnnxOutput {
+  const { data, dims } = tensor
+  if (data instanceof Float32Array || data instanceof BigInt64Array) return { data, dims }
+  throw new AppError('model_bad_answer', `A model gave its output ${name} in a type that is not known here (${tensor.type}).`)
+}
+
+/** An output of floats by its name. @throws AppError model_bad_answer */
+export function floatsOf(outputs: Readonly<Record<string, OnnxOutput>>, name: string): Float32Array {
+  const data = outputs[name]?.data
+  if (data instanceof Float32Array) return data
+  throw new AppError('model_bad_answer', `A model did not give the numbers called ${name}.`)
+}
+
+/** An output of whole numbers by its name. @throws AppError model_bad_answer */
+export function integersOf(outputs: Readonly<Record<string, OnnxOutput>>, name: string): BigInt64Array {
+  const data = outputs[name]?.data
+  if (data instanceof BigInt64Array) return data
+  throw new AppError('model_bad_answer', `A model did not give the whole numbers called ${name}.`)
+}
