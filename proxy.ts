@@ -4,6 +4,7 @@
  * are large.
  */
 import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '@/server/env'
 
 const NONCE_BYTES = 16
 
@@ -13,6 +14,8 @@ function makeNonce(): string {
 
 /** `wasm-unsafe-eval`: the demuxer and ONNX run as WebAssembly. Konva and the stage set style attributes, hence style-src-attr. */
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
+  // Where stills and videos come from by signed links, the bucket is named; scripts never come from there.
+  const bucket = env.s3?.isPresigned ? ` ${env.s3.origins.join(' ')}` : ''
   // The development overlay evaluates code and brings style elements without a nonce.
   const script = `'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`
   const style = isDevelopment ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`
@@ -21,10 +24,10 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
     `script-src ${script}`,
     `style-src ${style}`,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' blob: data:",
-    "media-src 'self' blob:",
+    `img-src 'self' blob: data:${bucket}`,
+    `media-src 'self' blob:${bucket}`,
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${bucket}`,
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'self'",

@@ -74,6 +74,13 @@ async function checkDataFolder(): Promise<Outcome> {
   return ok(text)
 }
 
+async function checkStorage(): Promise<Outcome> {
+  const [{ env }, storage] = await Promise.all([import('@/server/env'), import('@/server/storage')])
+  await storage.checkStorage()
+  if (env.s3 === null) return ok('files lie in the data folder')
+  return ok(`the bucket “${env.s3.bucket}” at ${env.s3.endpoint} can be read and written`)
+}
+
 async function checkDatabase(): Promise<Outcome> {
   const isGiven = Boolean(process.env.DATABASE_URL)
   const running = await findRunningDatabase()
@@ -173,6 +180,7 @@ export async function findAll(): Promise<Finding[]> {
     await settle('Installation', checkInstallation, 'Run `npm ci`.'),
     await settle('Settings', checkSettings, 'Correct or unset the variable.'),
     await settle('Data folder', checkDataFolder, 'Set CREMA_DATA to a folder that can be written.'),
+    await settle('Storage', checkStorage, 'Look at the S3_ settings in docs/deploy.md.'),
     await settle('Database', checkDatabase, databaseRemedy),
     await settle('Decoder', checkMedia, 'Run `npm ci`.'),
     await settle('Crema', checkRunning, 'Correct the settings first.'),

@@ -118,7 +118,7 @@ export async function checkStorage(): Promise<void> {
 
 async function take(file: string, facts: BlobFacts): Promise<void> {
   const place = await store()
-  const known = await place.sizeOf(facts.sha256)
+  const known = await place.sizeOf(facts.sha256, true)
   if (known === facts.bytes) await place.keepYoung(facts.sha256)
   else await inStorage(() => place.publish(file, facts, known))
 }

@@ -11,8 +11,8 @@ export type LinkOptions = { readonly contentType: string; readonly cacheControl:
 
 /** Names are checked by the door: a store only ever sees a sha256. */
 export type BlobStore = {
-  /** Size in bytes, or null when the blob is not there. */
-  readonly sizeOf: (sha256: string) => Promise<number | null>
+  /** Size in bytes, or null when the blob is not there. `isFresh`: what was seen a moment ago does not count. */
+  readonly sizeOf: (sha256: string, isFresh?: boolean) => Promise<number | null>
   /** Bytes of a blob that is there, read no faster than they are taken. */
   readonly read: (sha256: string, span: ByteSpan) => AsyncIterable<Buffer>
   /** Takes a whole temporary file of ours under its name; the file may be gone afterwards. `known` = what `sizeOf` said. */

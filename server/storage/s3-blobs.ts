@@ -25,8 +25,8 @@ export function openS3Blobs(settings: S3Settings): BlobStore {
   const cache = new BlobCache(path.join(env.dataDir, 'blob-cache'), settings.cacheBytes, (sha256) => readAll(sha256))
   let checkedAtMs = Number.NEGATIVE_INFINITY
 
-  async function sizeOf(sha256: string): Promise<number | null> {
-    const seen = known.find(sha256, Date.now())
+  async function sizeOf(sha256: string, isFresh = false): Promise<number | null> {
+    const seen = isFresh ? null : known.find(sha256, Date.now())
     if (seen !== null) return seen
     const bytes = await bucket.sizeOf(keyOf(sha256))
     if (bytes !== null) known.note(sha256, bytes, Date.now())
