@@ -1,11 +1,10 @@
-import { AppError } from '@/core/errors'
 import { BOX_CONVENTIONS } from '@/core/formats/videoespresso/box-convention'
 import { audit } from '@/server/audit'
 import { db } from '@/server/db'
 import { placeFolder } from '@/server/export/place-folder'
 import { type ExportHooks, runExport } from '@/server/export/run-export'
 import { defineCommand } from './arguments'
-import { findProject } from './project-option'
+import { requireProject } from './project-option'
 
 const count = (value: number) => value.toLocaleString('en')
 
@@ -24,12 +23,7 @@ export const command = defineCommand({
   },
   needsDatabase: true,
   async run(args, io) {
-    const project = await findProject(args.project)
-    if (project === null) {
-      throw new AppError('invalid_input', `There is no project “${args.project}”. The projects page lists them by name.`, {
-        option: '--project',
-      })
-    }
+    const project = await requireProject(args.project)
     const choice = args.state === 'all' ? 'all' : 'approved'
     let shownAt = performance.now()
     const onProgress: ExportHooks['onProgress'] = ({ rowsDone, rowsTotal }) => {

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   export: () => import('./export'),
   frames: () => import('./frames'),
   frame: () => import('./frame'),
+  run: () => import('./run'),
   doctor: () => import('./doctor'),
   worker: () => import('./worker'),
   'sign-in-link': () => import('./sign-in-link'),

@@ -12,6 +12,13 @@ export async function findProject(typed: string): Promise<{ id: string; slug: st
   )
 }
 
+/** The same. @throws AppError invalid_input when there is none */
+export async function requireProject(typed: string): Promise<{ id: string; slug: string }> {
+  const project = await findProject(typed)
+  if (project !== null) return project
+  throw new AppError('invalid_input', `There is no project “${typed}”. The projects page lists them by name.`, { option: '--project' })
+}
+
 /** The same, made when absent: `--project "My clips"` gives the slug `my-clips`. */
 export async function findOrCreateProject(typed: string): Promise<{ id: string; slug: string; isNew: boolean }> {
   const name = typed.trim()
