@@ -4,6 +4,7 @@
  * (with `details.retryAfterMs` where the server named it), `model_bad_answer`, `model_refused`, `budget_exhausted`.
  */
 
+import type { FrameTable } from '@/core/frame-table'
 import type {
   Caption,
   ClassifyTaskOutput,
@@ -32,6 +33,8 @@ export type FramePicture = {
 export type FrameReader = {
   readonly width: number
   readonly height: number
+  /** Where it is known, a captioner may also read frames between the sampled ones, to see what moves. */
+  readonly table?: FrameTable
   read(frames: readonly SampledFrame[], onPicture: (picture: FramePicture) => Promise<void>): Promise<void>
 }
 
