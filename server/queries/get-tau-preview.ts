@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { AppError } from '@/core/errors'
 import { type CaptionText, previewThresholds } from '@/core/pipeline/dedupe'
 import { captionOutputSchema, dedupeOutputSchema } from '@/core/pipeline/outputs'
@@ -28,7 +29,10 @@ export async function getTauPreview(
   const videos = await listVideosWith(projectId, 'dedupe', runId)
   const shownId = videoId ?? videos[0]?.id
   if (shownId === undefined) return null
-  const video = await db.video.findFirst({ where: { id: shownId, projectId }, select: { id: true, name: true, sprite: true } })
+  const isId = z.uuid().safeParse(shownId).success
+  const video = !isId
+    ? null
+    : await db.video.findFirst({ where: { id: shownId, projectId }, select: { id: true, name: true, sprite: true } })
   const shown = video === null ? null : await sourceOf(projectId, video.id, runId)
   if (video === null || shown === null)
     throw new AppError('not_found', 'The captions of this video have not been compared yet. Run the pipeline on it first.', { videoId })
