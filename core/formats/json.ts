@@ -1,5 +1,6 @@
 /** JSON values as they come out of `JSON.parse`, and the one text form that hashes and exports use. */
 import type { z } from 'zod'
+import { keyOrderOf, quoteText } from './json-text'
 
 export type Json = z.infer<z.ZodJSONSchema>
 /** A JSON object: one row of a file, before anything is known of it. */
@@ -15,17 +16,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * whatever order jsonb or a source wrote them in. `undefined` members are left out, as `JSON.stringify` does.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (typeof value === 'string') return quoteText(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? `${value}` : 'null'
   if (Array.isArray(value)) return listJson(value)
-  // Without a comparison function `sort` compares by code unit.
-  const keys = Object.keys(value).sort()
-  let text = '{'
-  for (const key of keys) {
-    const member: unknown = Reflect.get(value, key)
-    if (member === undefined) continue
-    text += `${text === '{' ? '' : ','}${keyJson(key)}${canonicalJson(member)}`
-  }
-  return `${text}}`
+  return isJsonObject(value) ? objectJson(value) : (JSON.stringify(value) ?? 'null')
 }
 
 function listJson(items: readonly unknown[]): string {
@@ -34,16 +28,17 @@ function listJson(items: readonly unknown[]): string {
   return `${text}]`
 }
 
-const MAX_KNOWN_KEYS = 4096
-const knownKeys = new Map<string, string>()
-
-/** `"key":`; an export writes the same few hundred keys millions of times. */
-function keyJson(key: string): string {
-  const known = knownKeys.get(key)
-  if (known !== undefined) return known
-  const text = `${JSON.stringify(key)}:`
-  if (knownKeys.size < MAX_KNOWN_KEYS) knownKeys.set(key, text)
-  return text
+function objectJson(value: JsonObject): string {
+  const { keys, heads } = keyOrderOf(Object.keys(value))
+  let text = ''
+  for (let at = 0; at < keys.length; at++) {
+    const member = value[keys[at] ?? '']
+    if (member === undefined) continue
+    const head = heads[at] ?? ''
+    // The opening bracket stands before the first key, which may be one that is left out.
+    text += (text === '' && at > 0 ? `{${head.slice(1)}` : head) + canonicalJson(member)
+  }
+  return text === '' ? '{}' : `${text}}`
 }
 
 /** The beginning of a text, marked when it was cut. Never half of a surrogate pair: such text can be stored nowhere. */

@@ -3,12 +3,13 @@ import { constants } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
+import { type Sha256, sha256Schema } from '@/core/ids'
 import { ensureStills } from '@/server/media/ensure-stills'
 import { localBlob } from '../storage'
 import type { FileFacts } from './file-writer'
 
 /** `image` = path inside the export, with forward slashes. */
-export type ExportedStill = { readonly image: string; readonly sha256: string; readonly pixelSha256: string; readonly bytes: number }
+export type ExportedStill = { readonly image: string; readonly sha256: Sha256; readonly pixelSha256: Sha256; readonly bytes: number }
 
 const EXTENSION = 'jpg'
 const PARALLEL_COPIES = 8
@@ -61,7 +62,8 @@ export class ExportStills {
       this.folders.add(parent)
     }
     await copyFile(await localBlob(still.sha256), target, constants.COPYFILE_FICLONE)
-    this.known.set(image, { image, sha256: still.sha256, pixelSha256: still.pixelSha256, bytes: still.bytes })
+    const [sha256, pixelSha256] = [sha256Schema.parse(still.sha256), sha256Schema.parse(still.pixelSha256)]
+    this.known.set(image, { image, sha256, pixelSha256, bytes: still.bytes })
   }
 
   find(videoSha256: string, index: number): ExportedStill | null {

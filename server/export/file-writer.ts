@@ -5,13 +5,19 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 
 export type FileFacts = { readonly sha256: string; readonly bytes: number }
 
-const FLUSH_CHARS = 1 << 20
+const CHUNK_BYTES = 1 << 20
+/** A UTF-16 unit takes at most this many bytes in UTF-8. */
+const MAX_UNIT_BYTES = 3
 
 export class FileWriter {
   private readonly stream: WriteStream
   private readonly hash = createHash('sha256')
   private failure: Error | null = null
-  private waiting = ''
+  /** One is filled while the other is on its way to the disk. */
+  private filling = Buffer.allocUnsafe(CHUNK_BYTES)
+  private spare = Buffer.allocUnsafe(CHUNK_BYTES)
+  private used = 0
+  private writing: Promise<void> = Promise.resolve()
   private bytes = 0
 
   constructor(path: string) {
@@ -21,18 +27,33 @@ export class FileWriter {
     })
   }
 
+  /** Encoded at once: strings that wait and grow cost more than all the rest of writing. */
   async write(text: string): Promise<void> {
-    this.waiting += text
-    if (this.waiting.length >= FLUSH_CHARS) await this.flush()
+    const mostBytes = text.length * MAX_UNIT_BYTES
+    if (this.used + mostBytes > CHUNK_BYTES) await this.flush()
+    if (mostBytes > CHUNK_BYTES) await this.send(Buffer.from(text, 'utf8'))
+    else this.used += this.filling.write(text, this.used, 'utf8')
   }
 
   private async flush(): Promise<void> {
+    const chunk = this.filling.subarray(0, this.used)
+    await this.send(chunk)
+    const free = this.spare
+    this.spare = this.filling
+    this.filling = free
+    this.used = 0
+  }
+
+  /** Hands a chunk to the stream once the one before is written: only then may its buffer be used again. */
+  private async send(chunk: Buffer): Promise<void> {
+    await this.writing
     if (this.failure !== null) throw this.failure
-    const chunk = Buffer.from(this.waiting, 'utf8')
-    this.waiting = ''
     this.hash.update(chunk)
     this.bytes += chunk.length
-    if (!this.stream.write(chunk)) await once(this.stream, 'drain')
+    this.writing = new Promise((resolve) => {
+      // A failure is kept by the listener and thrown at the next call.
+      this.stream.write(chunk, () => resolve())
+    })
   }
 
   /** Ends the file; it is on disk when this returns. */

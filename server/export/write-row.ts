@@ -1,5 +1,5 @@
 /** A stored sample → its row in the wanted format, as text. Same state, same bytes. */
-import { diffDocuments } from '@/core/diff'
+import { diffDocuments, emptyDiff } from '@/core/diff'
 import { recordsOf } from '@/core/document'
 import type { CremaLine } from '@/core/formats/crema/row'
 import { CREMA_SCHEMA } from '@/core/formats/crema/version'
@@ -9,7 +9,6 @@ import { type BoxConventionName, boxConventionNameSchema, DEFAULT_BOX_CONVENTION
 import { addCremaKey } from '@/core/formats/videoespresso/crema-key'
 import { writeEspressoRow } from '@/core/formats/videoespresso/to-row'
 import type { Rational } from '@/core/frame-table'
-import { sha256Schema } from '@/core/ids'
 import type { SampleSource } from '@/core/sample-source'
 import { ptsToSeconds } from '@/core/time'
 import { sha256Of } from '@/server/import/prepared-sample'
@@ -40,8 +39,8 @@ export function proveFrames(sample: StoredSample, video: VideoIdentity | null, s
       timeBase,
       timeSec: ptsToSeconds(pts, timeBase),
       image: still?.image ?? null,
-      sha256: still === null ? null : sha256Schema.parse(still.sha256),
-      pixelSha256: still === null ? null : sha256Schema.parse(still.pixelSha256),
+      sha256: still?.sha256 ?? null,
+      pixelSha256: still?.pixelSha256 ?? null,
     }
   })
 }
@@ -70,10 +69,10 @@ export function espressoText({ sample, video, frames }: RowParts, convention: Bo
     video,
     frames: [...frames],
     document,
-    changes: diffDocuments(draft, document),
+    changes: draft === document ? emptyDiff : diffDocuments(draft, document),
     provenance: sample.provenance,
     flags: writeFlags(sample.flags),
-    rowProblems: [...(sample.rowProblems ?? [])],
+    rowProblems: [...sample.rowProblems],
     review: { state: sample.state, decision: sample.decision, version: sample.version },
   }
   return rowText(addCremaKey(row, parts, sha256Of))
@@ -93,7 +92,7 @@ export function cremaText({ sample, video, frames }: RowParts): string {
     provenance: sample.provenance,
     source: { ...sample.source, originals },
     flags: writeFlags(sample.flags),
-    rowProblems: [...(sample.rowProblems ?? [])],
+    rowProblems: [...sample.rowProblems],
     review: { state: sample.state, decision: sample.decision, version: sample.version },
     extra: typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? extra : {},
   }
