@@ -123,8 +123,8 @@ async function generate(
       ...(topP === undefined ? {} : { topP }),
       ...(seed === undefined ? {} : { seed }),
       ...(reasoning === undefined ? {} : { reasoning }),
-      // OpenAI would keep questions and pictures for thirty days.
-      ...(ref.provider === 'openai' ? { providerOptions: { openai: { store: false } } } : {}),
+      // OpenAI would keep questions and pictures for thirty days, and write summaries of its reasoning that nobody reads.
+      ...(ref.provider === 'openai' ? { providerOptions: { openai: { store: false, reasoningSummary: null } } } : {}),
       maxRetries: 0,
       abortSignal: AbortSignal.any([signal, AbortSignal.timeout(context.timeoutMs)]),
     })
