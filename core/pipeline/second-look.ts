@@ -1,33 +1,37 @@
 /**
- * The second opinion of the embedded default. There is no second model: the same detector looks again, at an enlarged cut-out
- * around the box and at the mirror image of it. A thing that is really there is found again in both; a chance hit on texture
- * rarely is. It shares the detector's blind spots and is named as what it is.
+ * The second opinion of the embedded default. There is no second model: the same detector looks again, at square windows around
+ * the box, nearer and from further away, each also in a mirror. The first look squeezes the whole picture into a square; here
+ * proportions are right and the thing is larger, so a thing that is really there is found again, and a chance hit on texture
+ * rarely is. It shares the detector's blind spots (a bridge may stay a boat) and is named as what it is.
  */
 import { clampRect, iou, type Size } from '../geometry'
 import type { Rect } from '../records'
 import type { Detection } from './detections'
 
-/** The cut-out has this many times the sides of the box, so that a thing is seen with what is around it. */
-const MARGIN = 1.8
-/** Pixels. A smaller cut-out would be enlarged into mush. */
+/** Side of the window over the longer side of the box. Measured on the demo clips, see docs/decisions/0011. */
+const NEAR_AND_FAR = [1.4, 2] as const
+/** Pixels. A smaller window would be enlarged into mush. */
 const MIN_SIDE = 48
 /** From this overlap on the second look means the same thing. */
 const SAME_THING_IOU = 0.5
 
-/** Whole pixels around a box, inside the picture; null when the box lies outside of it or is empty. */
-export function cutOutAround(rect: Rect, picture: Size): Rect | null {
+/**
+ * Square windows of whole pixels around a box; they may reach beyond the picture. None when the box lies outside of the
+ * picture or is thinner than a pixel.
+ */
+export function windowsAround(rect: Rect, picture: Size): Rect[] {
   const inside = clampRect(rect, picture)
-  if (inside.w < 1 || inside.h < 1) return null
-  const [w, h] = [Math.max(inside.w * MARGIN, MIN_SIDE), Math.max(inside.h * MARGIN, MIN_SIDE)]
-  const wide = clampRect({ x: inside.x + (inside.w - w) / 2, y: inside.y + (inside.h - h) / 2, w, h }, picture)
-  const [left, top] = [Math.floor(wide.x), Math.floor(wide.y)]
-  return { x: left, y: top, w: Math.ceil(wide.x + wide.w) - left, h: Math.ceil(wide.y + wide.h) - top }
+  if (!(inside.w >= 1 && inside.h >= 1)) return []
+  return NEAR_AND_FAR.map((times) => {
+    const side = Math.ceil(Math.max(inside.w * times, inside.h * times, MIN_SIDE))
+    return { x: Math.round(inside.x + (inside.w - side) / 2), y: Math.round(inside.y + (inside.h - side) / 2), w: side, h: side }
+  })
 }
 
-/** A rectangle of the picture as seen from the cut-out, or from its mirror image. Pixels. */
-export function seenFrom(rect: Rect, cutOut: Rect, isMirrored: boolean): Rect {
-  const x = rect.x - cutOut.x
-  return { ...rect, x: isMirrored ? cutOut.w - x - rect.w : x, y: rect.y - cutOut.y }
+/** A rectangle of the picture as seen from a window, or from the mirror image of it. Pixels. */
+export function seenFrom(rect: Rect, window: Rect, isMirrored: boolean): Rect {
+  const x = rect.x - window.x
+  return { ...rect, x: isMirrored ? window.w - x - rect.w : x, y: rect.y - window.y }
 }
 
 /** Best score among candidates of one of the labels that mean the same thing as `rect`; 0 when there is none. */

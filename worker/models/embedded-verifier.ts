@@ -1,10 +1,10 @@
 /**
- * A second opinion without a second model: the same detector looks again at a cut-out around the box and at its mirror image.
- * It catches chance hits, not what the detector takes for something else every time; its note says so.
+ * A second opinion without a second model: the same detector looks again, nearer and from further away, and in a mirror
+ * (`core/pipeline/second-look.ts`). It catches chance hits, not what the detector takes for something else every time.
  */
 import { candidatesOf, type Detection } from '@/core/pipeline/detections'
 import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
-import { bestScoreAt, cutOutAround, rankAmong, seenFrom } from '@/core/pipeline/second-look'
+import { bestScoreAt, rankAmong, seenFrom, windowsAround } from '@/core/pipeline/second-look'
 import type { Rect } from '@/core/records'
 import { detectorInput, mirrored } from './detector-input'
 import { type DetectorModel, openDetectorModel } from './detector-model'
@@ -35,29 +35,39 @@ async function checkBox(
   phrases: readonly string[],
 ): Promise<CropCheck> {
   const labels = labelsOfPhrase(box.phrase)?.labels ?? null
-  const cutOut = cutOutAround(box.rect, picture)
-  if (labels === null || cutOut === null) {
+  const windows = windowsAround(box.rect, picture)
+  if (labels === null || windows.length === 0) {
     const why = labels === null ? 'the phrase is not among the things it knows' : 'the box lies outside of the picture'
     return { agreement: null, rank: null, note: `${NAME}: not possible, ${why}` }
   }
-  const looks = await lookTwice(model, picture, cutOut)
-  const agreementOf = (wanted: readonly string[]) =>
-    looks.reduce((sum, { candidates, isMirrored }) => sum + bestScoreAt(seenFrom(box.rect, cutOut, isMirrored), wanted, candidates), 0) /
-    looks.length
+  const looks = await lookAgain(model, picture, windows)
+  const agreementOf = (wanted: readonly string[]) => {
+    const scores = looks.map(({ window, isMirrored, candidates }) =>
+      bestScoreAt(seenFrom(box.rect, window, isMirrored), wanted, candidates),
+    )
+    return scores.reduce((sum, score) => sum + score, 0) / looks.length
+  }
   const agreement = agreementOf(labels)
   const others = phrases.filter((phrase) => phrase !== box.phrase).map((phrase) => agreementOf(labelsOfPhrase(phrase)?.labels ?? []))
-  return {
-    agreement,
-    rank: rankAmong(agreement, others),
-    note: `${NAME}: ${agreement === 0 ? 'not found again' : `found again with ${agreement.toFixed(2)}`} in a closer view and its mirror image`,
-  }
+  const found = agreement === 0 ? 'not found again' : `found again with ${agreement.toFixed(2)}`
+  return { agreement, rank: rankAmong(agreement, others), note: `${NAME}: ${found}, on average over ${looks.length} views` }
 }
 
-type Look = { readonly candidates: readonly Detection[]; readonly isMirrored: boolean }
+type Look = { readonly window: Rect; readonly isMirrored: boolean; readonly candidates: readonly Detection[] }
 
-async function lookTwice(model: DetectorModel, picture: FramePicture, cutOut: Rect): Promise<Look[]> {
-  const input = await detectorInput(picture, cutOut)
-  const answers = await model.look([input, mirrored(input)])
-  const size = { width: cutOut.w, height: cutOut.h }
-  return answers.map(({ raw }, place) => ({ candidates: candidatesOf(raw, size, MIN_SCORE), isMirrored: place === 1 }))
+/** Every window as it is and in a mirror, in one run of the model. */
+async function lookAgain(model: DetectorModel, picture: FramePicture, windows: readonly Rect[]): Promise<Look[]> {
+  const inputs = await Promise.all(windows.map((window) => detectorInput(picture, window)))
+  const views = windows.flatMap((window, place) => {
+    const input = inputs[place] ?? new Float32Array()
+    return [
+      { window, isMirrored: false, input },
+      { window, isMirrored: true, input: mirrored(input) },
+    ]
+  })
+  const answers = await model.look(views.map(({ input }) => input))
+  return views.map(({ window, isMirrored }, place) => {
+    const raw = answers[place]?.raw
+    return { window, isMirrored, candidates: raw === undefined ? [] : candidatesOf(raw, { width: window.w, height: window.h }, MIN_SCORE) }
+  })
 }
