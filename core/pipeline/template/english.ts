@@ -26,7 +26,7 @@ const UNCOUNTED: ReadonlySet<string> = new Set(['broccoli'])
 const SPOKEN_LIKE_YOU = /^(?:uni|use|eu|one\b|once\b|ur[aeiou])/
 const SILENT_H = /^(?:hour|honest|heir)/
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'] as const
+const NUMBERS: readonly string[] = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
 /** The plural of a noun; of a phrase its last word (`traffic lights`). */
 export function pluralOf(noun: string): string {
@@ -58,7 +58,7 @@ export function numberWord(count: number): string {
 
 /** The number that a word of `numberWord` means; null for any other word. */
 export function numberOf(word: string): number | null {
-  const place = NUMBERS.findIndex((name) => name === word.toLowerCase())
+  const place = NUMBERS.indexOf(word.toLowerCase())
   if (place >= 0) return place
   return /^[0-9]{1,6}$/.test(word) ? Number(word) : null
 }
