@@ -55,6 +55,7 @@ const settingsSchema = z.object({
   CREMA_MEDIA_MEMORY_MB: wholeNumber(128, 1_048_576, 2048),
   CREMA_MEDIA_MAX_PIXELS: wholeNumber(4096, 1_000_000_000, 67_108_864),
   CREMA_STAGE_CONCURRENCY: wholeNumber(1, 64, 2),
+  CREMA_JOB_HEARTBEAT_SEC: wholeNumber(10, 600, 20),
   S3_BUCKET: setting(
     z
       .string()
@@ -118,6 +119,8 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     },
     isProduction: settings.NODE_ENV === 'production',
     logLevel: settings.LOG_LEVEL,
+    /** Silence after which a worker counts as dead, and its jobs are handed out again. */
+    jobHeartbeatSec: settings.CREMA_JOB_HEARTBEAT_SEC,
     /** Tasks of one stage that a worker has in hand at once, where the stage waits for a model. */
     stageConcurrency: settings.CREMA_STAGE_CONCURRENCY,
     maxUploadBytes: settings.CREMA_MAX_UPLOAD_BYTES,

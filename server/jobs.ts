@@ -26,7 +26,7 @@ const WORKER_NAME = 'worker'
 
 /**
  * A run is lost only with its worker, so retries are many: each restart of a worker costs one. `short`: an id that waits
- * already is not queued twice. Silence of 20 s means that the worker died (measured: retried about as soon as that).
+ * already is not queued twice. A worker that is silent for that long has died (measured: retried about as soon as that).
  */
 const QUEUE_OPTIONS = {
   policy: 'short',
@@ -35,7 +35,7 @@ const QUEUE_OPTIONS = {
   retryBackoff: true,
   retryDelayMax: 60,
   expireInSeconds: 6 * 3600,
-  heartbeatSeconds: 20,
+  heartbeatSeconds: env.jobHeartbeatSec,
   deleteAfterSeconds: 7 * 86_400,
   deadLetter: DEAD_LETTER,
   // A waiting worker is woken when the transaction commits; polling is only what catches a lost notice.
@@ -65,7 +65,11 @@ async function openQueue(kind: 'sender' | 'worker'): Promise<PgBoss> {
   await boss.start()
   if ((await boss.getQueue(DEAD_LETTER)) === null) await boss.createQueue(DEAD_LETTER)
   const there = new Set((await boss.getQueues()).map((queue) => queue.name))
-  for (const name of QUEUES) if (!there.has(name)) await boss.createQueue(name, QUEUE_OPTIONS)
+  for (const name of QUEUES) {
+    if (!there.has(name)) await boss.createQueue(name, QUEUE_OPTIONS)
+    // A queue of an older version, or of another setting, is brought up to date by whoever works on it.
+    else if (isWorker) await boss.updateQueue(name, { notify: true, heartbeatSeconds: env.jobHeartbeatSec })
+  }
   return boss
 }
 

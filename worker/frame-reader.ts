@@ -16,6 +16,7 @@ export async function openFrameReader(videoSha256: string, signal: AbortSignal):
   return {
     width,
     height,
+    table: index.table,
     async read(frames, onPicture) {
       const byIndex = new Map<number, SampledFrame>(frames.map((frame) => [frame.index, frame]))
       const file = await localBlob(videoSha256)

@@ -1,5 +1,6 @@
 /** Writing what the pipeline drafted as a sample, in the transaction that ends its last stage. */
 import { equalValues } from '@/core/equal'
+import type { Flag } from '@/core/flag'
 import type { LintOutput } from '@/core/pipeline/outputs'
 import { sampleOrdinal } from '@/core/pipeline/sample-order'
 import type { ProvenanceMap } from '@/core/provenance'
@@ -12,7 +13,8 @@ import { insertPlaced } from '../import/write-batch'
 import { enqueue } from '../jobs'
 import type { ClaimedTask } from './claim-task'
 
-export type Draft = { readonly document: SampleDocument; readonly provenance: ProvenanceMap }
+/** `problems` = what the stages saw and the document cannot show. */
+export type Draft = { readonly document: SampleDocument; readonly provenance: ProvenanceMap; readonly problems: readonly Flag[] }
 
 const FORMAT = 'pipeline'
 
@@ -44,7 +46,7 @@ export async function writeDraft(tx: Tx, task: ClaimedTask, draft: Draft): Promi
   return { sampleId: id, outcome: old === null ? 'written' : 'replaced', flagCodes }
 }
 
-async function partsOf(tx: Tx, task: ClaimedTask, { document, provenance }: Draft) {
+async function partsOf(tx: Tx, task: ClaimedTask, { document, provenance, problems }: Draft) {
   const row = await tx.video.findUniqueOrThrow({
     where: { id: task.video.id },
     select: { id: true, name: true, width: true, height: true, frameCount: true },
@@ -71,7 +73,7 @@ async function partsOf(tx: Tx, task: ClaimedTask, { document, provenance }: Draf
       originals: {},
       videoPath: row.name,
     },
-    rowProblems: [],
+    rowProblems: problems,
     review: null,
     warnings: [],
     fieldOfId: 'id',
