@@ -9,9 +9,9 @@ import { leftText, moneyText, rateText } from './run-words'
 const GRID = 'grid grid-cols-[164px_minmax(0,1fr)_64px_60px_64px_52px] items-center gap-3 px-4'
 
 /** The fifteen stages: how far, how fast, until when, for how much. */
-export function StageTable({ run }: { run: RunStatus }) {
+export function StageTable({ run, tools }: { run: RunStatus; tools?: ReactNode }) {
   return (
-    <Panel title="Stages" className="pb-2">
+    <Panel title="Stages" className="pb-2" tools={tools}>
       <table className="block w-full">
         <thead className="block">
           <tr className={clsx(GRID, 'h-5 text-11 text-fg-3')}>

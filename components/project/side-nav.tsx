@@ -1,4 +1,4 @@
-import { CircleHelp, Download, Film, House, Inbox, LayoutGrid, Settings, Upload, Users } from 'lucide-react'
+import { Activity, CircleHelp, Download, Film, House, Inbox, LayoutGrid, Settings, SlidersHorizontal, Upload, Users } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, Suspense } from 'react'
 import { Logo } from '@/components/ui/logo'
@@ -46,12 +46,27 @@ export function SideNav({ project, projects, role, viewer, counts }: SideNavProp
       <NavLink href={`${base}/videos`} icon={<Film {...ICON} />} count={count('videos')}>
         Videos
       </NavLink>
-      <Caption>Data</Caption>
+      <Caption>Build</Caption>
       {can(role, 'import.run') ? (
         <NavLink href={`${base}/import`} icon={<Upload {...ICON} />}>
           Import
         </NavLink>
       ) : null}
+      <NavLink
+        href={`${base}/runs`}
+        icon={<Activity {...ICON} />}
+        count={
+          <Suspense fallback={null}>
+            <LiveRuns counts={counts} />
+          </Suspense>
+        }
+      >
+        Runs
+      </NavLink>
+      <NavLink href={`${base}/pipeline`} icon={<SlidersHorizontal {...ICON} />}>
+        Pipeline
+      </NavLink>
+      <Caption>Ship</Caption>
       <NavLink href={`${base}/exports`} icon={<Download {...ICON} />}>
         Exports
       </NavLink>
@@ -73,6 +88,11 @@ export function SideNav({ project, projects, role, viewer, counts }: SideNavProp
 
 async function Count({ counts, name }: { counts: Promise<ProjectCounts>; name: 'waiting' | 'samples' | 'videos' }) {
   return formatCount((await counts)[name])
+}
+
+async function LiveRuns({ counts }: { counts: Promise<ProjectCounts> }) {
+  const { liveRuns } = await counts
+  return liveRuns === 0 ? null : `${formatCount(liveRuns)} live`
 }
 
 function Caption({ children }: { children: ReactNode }) {

@@ -31,7 +31,7 @@ beforeAll(async () => {
     timeBase: [1, 10] as [number, number],
     width: 8,
     height: 8,
-    rotation: 0,
+    rotation: 0 as const,
     sar: [1, 1] as [number, number],
   }
   const pts = Array.from({ length: 30 }, (_, i) => i)

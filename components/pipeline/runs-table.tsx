@@ -1,0 +1,76 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+import { formatCount } from '@/components/project/numbers'
+import type { RunSummary } from '@/core/pipeline/run-status'
+import { LocalTime } from './local-time'
+import { RunStateTag } from './run-state-tag'
+import { durationText, moneyText, presetName } from './run-words'
+
+const GRID = 'grid grid-cols-[72px_148px_minmax(120px,1fr)_84px_84px_96px_148px_minmax(88px,140px)_84px] items-center gap-4 px-5'
+
+/** Runs, newest first. */
+export function RunsTable({ runs, base }: { runs: readonly RunSummary[]; base: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
+    <section tabIndex={0} aria-label="Runs" className="-outline-offset-2 min-h-0 flex-1 overflow-y-auto">
+      <table className="block w-full">
+        <thead className="sticky top-0 z-10 block">
+          <tr className={clsx(GRID, 'h-7 border-line border-b bg-app text-11 text-fg-3')}>
+            <Head>Run</Head>
+            <Head>State</Head>
+            <Head>Models</Head>
+            <Head isRight>Videos</Head>
+            <Head isRight>Drafts</Head>
+            <Head isRight>Cost</Head>
+            <Head>Started</Head>
+            <Head>By</Head>
+            <Head isRight>Took</Head>
+          </tr>
+        </thead>
+        <tbody className="block">
+          {runs.map((run) => (
+            <RunLine key={run.id} run={run} base={base} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Head({ children, isRight = false }: { children: string; isRight?: boolean }) {
+  return (
+    <th scope="col" className={clsx('font-medium', isRight ? 'text-right' : 'text-left')}>
+      {children}
+    </th>
+  )
+}
+
+function RunLine({ run, base }: { run: RunSummary; base: string }) {
+  return (
+    <tr className={clsx(GRID, 'relative h-10 border-line border-b hover:bg-hover')}>
+      <th scope="row" className="text-left font-medium">
+        {/* The whole line leads to the run; the link is what keyboards and screen readers meet. */}
+        <Link href={`${base}/runs/${run.number}`} className="rounded-1 after:absolute after:inset-0 after:content-['']">
+          Run {run.number}
+        </Link>
+      </th>
+      <td title={run.stateReason ?? undefined}>
+        <RunStateTag run={run} />
+      </td>
+      <td className="truncate text-fg-2">
+        {presetName(run.preset)}
+        {run.freshFrom === null ? null : <span className="text-fg-3"> · anew from {run.freshFrom}</span>}
+      </td>
+      <td className="num text-right text-fg-2">{formatCount(run.videos)}</td>
+      <td className="num text-right font-medium">{formatCount(run.drafts)}</td>
+      <td className="num text-right text-fg-2">{moneyText(run.costMicroUsd)}</td>
+      <td className="num truncate text-fg-2">
+        <LocalTime iso={run.createdAt} isLong />
+      </td>
+      <td className="truncate text-fg-2">{run.startedBy ?? 'Crema'}</td>
+      <td className="num text-right text-fg-2">
+        {run.finishedAt === null ? '–' : durationText((Date.parse(run.finishedAt) - Date.parse(run.createdAt)) / 1000)}
+      </td>
+    </tr>
+  )
+}
