@@ -119,7 +119,10 @@ function failTransport(response: ServerResponse, wire: Wire, { fault, retryAfter
   const headers: Record<string, string> = retryAfter === null ? {} : { 'retry-after': retryAfter }
   const answers: Partial<Record<Fault, () => void>> = {
     busy: () => send(response, 429, wire.error(429, 'Rate limit reached'), headers),
-    'no-credit': () => send(response, 429, wire.error(429, 'You exceeded your current quota', 'insufficient_quota')),
+    'no-credit': () => {
+      const status = wire.name === 'anthropic' ? 400 : 429
+      send(response, status, wire.error(status, 'Your credit balance is too low, you exceeded your current quota', 'insufficient_quota'))
+    },
     'server-error': () => send(response, 500, wire.error(500, 'The server had an error'), headers),
     redirect: () => send(response, 302, {}, { location: 'http://169.254.169.254/latest/meta-data' }),
     'broken-body': () => sendText(response, '{"id": "x", "choices": [{'),

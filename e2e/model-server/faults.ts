@@ -30,8 +30,14 @@ export type FaultRule = {
   readonly retryAfter?: string
 }
 
-/** A share of all requests fails, chosen by a seed and the number of the request, with one of these faults. */
-export type Chaos = { readonly seed: number; readonly share: number; readonly faults: readonly Fault[] }
+/**
+ * A share of all requests fails, chosen by a seed and the number of the request, with one of these faults; without a list, with
+ * any that may pass by itself.
+ */
+export type Chaos = { readonly seed: number; readonly share: number; readonly faults?: readonly Fault[] }
+
+const LASTING: ReadonlySet<Fault> = new Set(['redirect', 'bad-key', 'no-credit'])
+const PASSING = FAULTS.filter((fault) => !LASTING.has(fault))
 
 export type Struck = { readonly fault: Fault; readonly retryAfter: string | null }
 
@@ -42,10 +48,11 @@ export function createFaultPlan() {
   let requests = 0
 
   function byChaos(): Struck | null {
-    if (chaos === null || chaos.faults.length === 0) return null
+    if (chaos === null) return null
+    const { faults = PASSING } = chaos
     const chance = numberOf(`${chaos.seed}:${requests}`)
     if ((chance % 10_000) / 10_000 >= chaos.share) return null
-    const fault = chaos.faults[(chance >>> 14) % chaos.faults.length]
+    const fault = faults[(chance >>> 14) % faults.length]
     return fault === undefined ? null : { fault, retryAfter: null }
   }
 

@@ -170,18 +170,21 @@ function parseAnswer<Id extends PromptId>(id: Id, answer: unknown, context: Call
   })
 }
 
-/** A bad answer has cost its tokens all the same; the desk books them from the error. */
-function withUsage<Result>(usage: ModelCallOutcome['usage'], run: () => Result): Result {
+/** A bad answer has cost its tokens all the same: `usage` says how many, and whoever cannot book that books the worst case. */
+export function withUsage<Result>(usage: ModelCallOutcome['usage'], run: () => Result): Result {
   try {
     return run()
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
-    throw new AppError(thrown.code, thrown.message, { ...thrown.details, usage })
+    throw new AppError(thrown.code, thrown.message, { ...thrown.details, usage, isOutcomeUnknown: true })
   }
 }
 
-function stopped(signal: AbortSignal): AppError {
-  return signal.reason instanceof AppError ? signal.reason : new AppError('unavailable', 'The call was stopped before its answer came.')
+/** The run was stopped while the model worked. */
+export function stopped(signal: AbortSignal): AppError {
+  const { code, message, details } =
+    signal.reason instanceof AppError ? signal.reason : new AppError('unavailable', 'The call was stopped before its answer came.')
+  return new AppError(code, message, { ...details, isOutcomeUnknown: true })
 }
 
 /** Throws AppError invalid_input; settings were checked when they were saved, but a run may come from the command line. */

@@ -1,10 +1,9 @@
 /** Embeddings behind an API. Vectors come back at unit length, whatever the provider sends. */
 import { embedMany } from 'ai'
 import { z } from 'zod'
-import { AppError } from '@/core/errors'
 import type { ProviderRef } from '@/core/pipeline/settings'
 import { maxInputTokens } from '@/core/pipeline/tokens'
-import { type ModelAccess, parametersOf } from './ask-model'
+import { type ModelAccess, parametersOf, stopped, withUsage } from './ask-model'
 import { languageIdentity } from './language-identity'
 import { badAnswer, type CallContext, toModelError } from './model-errors'
 import type { Embedder } from './roles'
@@ -58,15 +57,13 @@ async function embedBatch(
         maxRetries: 0,
         abortSignal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       }).catch((thrown: unknown) => {
-        if (signal.aborted) throw new AppError('unavailable', 'The call was stopped before its answer came.')
+        if (signal.aborted) throw stopped(signal)
         throw toModelError(thrown, context)
       })
-      read(given.embeddings)
       const counted = given.usage.tokens
-      return {
-        answer: given.embeddings,
-        usage: { inputTokens: Number.isFinite(counted) ? counted : worstCase.inputTokens, outputTokens: 0 },
-      }
+      const usage = { inputTokens: Number.isFinite(counted) ? counted : worstCase.inputTokens, outputTokens: 0 }
+      withUsage(usage, () => read(given.embeddings))
+      return { answer: given.embeddings, usage }
     },
   )
   return read(remembered)

@@ -15,18 +15,25 @@ export type CallContext = {
 }
 
 const MAX_QUOTE = 200
+const UNKNOWN = { isOutcomeUnknown: true } as const
+const BUSY: ReadonlySet<number> = new Set([408, 409, 425, 429])
+/** Something in between lost patience; the model may have gone on. */
+const GAVE_UP: ReadonlySet<number> = new Set([408, 504, 524])
 
-/** Never holds a key, a prompt or a whole answer, and no cause: the SDK's errors carry the pictures of the request. */
+/**
+ * Never holds a key, a prompt or a whole answer, and no cause: the SDK's errors carry the pictures of the request.
+ * `details.isOutcomeUnknown` = the model may have worked, and may bill for it.
+ */
 export function toModelError(thrown: unknown, context: CallContext): AppError {
   const chain = causesOf(thrown)
   const own = chain.find((error) => error instanceof AppError)
   if (own instanceof AppError) return fromOwn(own, context)
   const call = chain.find((error) => APICallError.isInstance(error))
   if (APICallError.isInstance(call)) return fromCall(call, chain, context)
-  if (chain.some((error) => NoContentGeneratedError.isInstance(error))) return badAnswer(context, 'answered with nothing')
-  if (chain.some(isTimeout)) return unavailable(context, `did not answer within ${Math.round(context.timeoutMs / 1000)} seconds`)
-  if (chain.some(isNetwork)) return unavailable(context, 'could not be reached')
-  return badAnswer(context, 'gave an answer that could not be read')
+  if (chain.some((error) => NoContentGeneratedError.isInstance(error))) return badAnswer(context, 'answered with nothing', UNKNOWN)
+  if (chain.some(isTimeout)) return tooSlow(context)
+  if (chain.some(isNetwork)) return unreachable(chain, context)
+  return badAnswer(context, 'gave an answer that could not be read', UNKNOWN)
 }
 
 /** The answer is of no use; `what` continues the sentence "<model> …". */
@@ -42,28 +49,35 @@ function unavailable(context: CallContext, what: string, details = {}): AppError
   return new AppError('model_unavailable', `${nameOf(context)} ${what}. It will be asked again.`, { ...ids(context), ...details })
 }
 
+function tooSlow(context: CallContext): AppError {
+  return unavailable(context, `did not answer within ${Math.round(context.timeoutMs / 1000)} seconds`, UNKNOWN)
+}
+
+function unreachable(chain: readonly unknown[], context: CallContext): AppError {
+  return unavailable(context, 'could not be reached', chain.some(isNeverConnected) ? {} : UNKNOWN)
+}
+
 function fromOwn(error: AppError, context: CallContext): AppError {
-  if (error.code === 'limit_exceeded') return badAnswer(context, 'sent an answer far longer than any that was asked for')
-  if (error.code === 'unavailable') {
-    return unavailable(context, `did not answer within ${Math.round(context.timeoutMs / 1000)} seconds`)
-  }
-  return error
+  if (error.code === 'limit_exceeded') return badAnswer(context, 'sent an answer far longer than any that was asked for', UNKNOWN)
+  return error.code === 'unavailable' ? tooSlow(context) : error
 }
 
 function fromCall(error: APICallError, chain: readonly unknown[], context: CallContext): AppError {
   const { statusCode: status } = error
-  if (status === undefined) return unavailable(context, 'could not be reached')
-  if (status < 300)
+  if (status === undefined) return unreachable(chain, context)
+  if (status < 300) {
     return chain.some(isNetwork)
-      ? unavailable(context, 'broke off in the middle of its answer')
-      : badAnswer(context, 'gave an answer that could not be read')
-  if (status === 429 && error.responseBody?.includes('insufficient_quota')) {
+      ? unavailable(context, 'broke off in the middle of its answer', UNKNOWN)
+      : badAnswer(context, 'gave an answer that could not be read', UNKNOWN)
+  }
+  if ((status === 429 || status === 400) && /insufficient_quota|credit balance/.test(error.responseBody ?? '') && !isGoogle(context)) {
     return refused(context, 'has no credit left on this account. Add credit, or take another model.', { status })
   }
-  if (status === 408 || status === 409 || status === 425 || status === 429 || status >= 500) {
+  if (BUSY.has(status) || status >= 500) {
     const wait = retryAfterMs(error.responseHeaders, error.responseBody, Date.now())
     const what = status === 429 ? 'asks to slow down (429)' : `had an error of its own (${status})`
-    return unavailable(context, what, { status, ...(wait === undefined ? {} : { retryAfterMs: wait }) })
+    const details = { status, ...(wait === undefined ? {} : { retryAfterMs: wait }), ...(GAVE_UP.has(status) ? UNKNOWN : {}) }
+    return unavailable(context, what, details)
   }
   if (status === 401 || status === 403) {
     return refused(context, `does not accept the key of the worker (${status}). Check the key and what it may use.`, { status })
@@ -97,12 +111,24 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
 }
 
+/** The connection was never made, so nothing was asked. */
+function isNeverConnected(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(code)
+}
+
+/** Google's quota by the minute and by the account come in the same words. */
+function isGoogle(context: CallContext): boolean {
+  return context.provider === 'google'
+}
+
 /** undici's names for a connection that failed or broke: "fetch failed", "terminated", UND_ERR_…, ECONN…. */
 function isNetwork(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (
-    /^(UND_ERR|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)/.test(code) || /^(fetch failed|terminated)$/i.test(error.message)
+    /^(UND_ERR|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/.test(code) ||
+    /^(fetch failed|terminated)$/i.test(error.message)
   )
 }
 
