@@ -26,7 +26,7 @@ export type PackOptions = { readonly environment: NodeJS.ProcessEnv; readonly si
 /** Leaves the tarball of `spec` in `folder`; throws an Error with a reason for people. */
 export type Pack = (folder: string, spec: string, options: PackOptions) => Promise<void>
 
-export async function digestOf(file: string, algorithm: 'sha256' | 'sha512', encoding: 'hex' | 'base64'): Promise<string> {
+async function digestOf(file: string, algorithm: 'sha256' | 'sha512', encoding: 'hex' | 'base64'): Promise<string> {
   const hash = createHash(algorithm)
   for await (const chunk of createReadStream(file)) hash.update(chunk)
   return hash.digest(encoding)

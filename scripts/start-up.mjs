@@ -76,20 +76,34 @@ function signInLink(supervisor) {
   })
 }
 
-function startDemo(supervisor) {
-  const seed = path.join(ROOT, 'scripts', 'demo', 'seed.mjs')
-  if (process.env.CREMA_DEMO === 'off' || !existsSync(seed)) return
-  supervisor.run({
-    name: 'demo',
-    args: [runTs, seed],
-    isOnce: true,
-    show: (line) => {
-      if (line.trim() !== '') say(`demo: ${line}`)
-    },
-    onExit: (code) => {
-      if (code !== 0 && code !== null) say('demo: the demo project is not complete, see above. Everything else works.')
-    },
+/** Done once beside the start, which it never fails: what is missing is said, and tried again at the next start. */
+function runBeside(supervisor, { name, args, onFailure }) {
+  return new Promise((resolve) => {
+    supervisor.run({
+      name,
+      args: [runTs, ...args],
+      isOnce: true,
+      show: (line) => {
+        if (line.trim() !== '') say(`${name}: ${line}`)
+      },
+      onExit: (code) => {
+        if (code !== 0 && code !== null) say(`${name}: ${onFailure}`)
+        resolve()
+      },
+    })
   })
+}
+
+/** One after the other, because both fetch and count: a person sees the demo first, the models are needed for what comes then. */
+async function startBeside(supervisor, state) {
+  const seed = path.join(ROOT, 'scripts', 'demo', 'seed.mjs')
+  if (process.env.CREMA_DEMO !== 'off' && existsSync(seed)) {
+    const onFailure = 'the demo project is not complete, see above. Everything else works.'
+    await runBeside(supervisor, { name: 'demo', args: [seed], onFailure })
+  }
+  if (state.isStopping) return
+  const onFailure = 'a run with the embedded models has to wait. It is tried again at each `npm start`. Everything else works.'
+  await runBeside(supervisor, { name: 'models', args: [path.join(ROOT, 'scripts', 'weights', 'prepare.ts')], onFailure })
 }
 
 function announce(settings, link) {
@@ -148,7 +162,7 @@ async function bringUp({ isDev, supervisor, state }) {
   const applied = await migrate(database.url)
   if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}`)
 
-  startDemo(supervisor)
+  startBeside(supervisor, state)
   if (!isDev) {
     const isBuilt = await during('Pages: building where sources changed', () => buildIfNeeded((child) => supervisor.adopt(child)))
     say(isBuilt ? 'Pages: built' : 'Pages: up to date')

