@@ -4,8 +4,8 @@ import { badAnswer } from './bad-answer'
 import { pairOf, pairView } from './before'
 import type { Stage } from './stage'
 
-/** More than are needed are asked for, so that the lengths can be balanced. */
-const ASKED_FOR = 2 * DISTRACTOR_COUNT
+/** Two more than are needed are asked for, so that the lengths can be balanced. */
+const ASKED_FOR = DISTRACTOR_COUNT + 2
 
 /** Throws AppError model_bad_answer when fewer than three different wrong answers came, and what the writer throws. */
 export const writeOptionsStage: Stage<'write-options'> = async (input, { models }) => {
