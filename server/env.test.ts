@@ -18,6 +18,7 @@ describe('readSettings', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['LOG_LEVEL', 'loud'],
     ['CREMA_MEDIA_MEMORY_MB', '1'],
+    ['CREMA_MODEL_SERVERS', 'local'],
   ])('names the bad setting: %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(expect.objectContaining({ code: 'bad_setting', details: { setting: name } }))
   })

@@ -5,6 +5,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@/core/errors'
+import { modelServersSchema } from './model-servers'
 import { s3SettingsOf } from './storage/s3-settings'
 
 const GIB = 1024 ** 3
@@ -51,6 +52,7 @@ const settingsSchema = z.object({
   NODE_ENV: setting(z.enum(['production', 'development', 'test']).default('development')),
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   CREMA_MAX_UPLOAD_BYTES: wholeNumber(1, 1024 * GIB, 20 * GIB),
+  CREMA_MODEL_SERVERS: setting(modelServersSchema),
   CREMA_MEDIA_TIMEOUT_MS: wholeNumber(1000, 86_400_000, 600_000),
   CREMA_MEDIA_MEMORY_MB: wholeNumber(128, 1_048_576, 2048),
   CREMA_MEDIA_MAX_PIXELS: wholeNumber(4096, 1_000_000_000, 67_108_864),
@@ -124,6 +126,8 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     /** Tasks of one stage that a worker has in hand at once, where the stage waits for a model. */
     stageConcurrency: settings.CREMA_STAGE_CONCURRENCY,
     maxUploadBytes: settings.CREMA_MAX_UPLOAD_BYTES,
+    /** Servers of models by name, without their keys: only the worker knows those (`worker/models/provider-settings.ts`). */
+    modelServers: settings.CREMA_MODEL_SERVERS,
     media: {
       timeoutMs: settings.CREMA_MEDIA_TIMEOUT_MS,
       maxMemoryMb: settings.CREMA_MEDIA_MEMORY_MB,
