@@ -14,6 +14,8 @@ export type Measured = { readonly seconds: number; readonly peakRssMib: number; 
 
 export type Installation = {
   readonly folder: string
+  /** Settings of a process that works on it. */
+  readonly environment: Readonly<Record<'DATABASE_URL' | 'CREMA_DATA', string>>
   crema(args: readonly string[]): Promise<Measured>
   sql(text: string): Promise<void>
   stop(): Promise<void>
@@ -31,6 +33,7 @@ export async function openInstallation(): Promise<Installation> {
   const environment = { ...process.env, DATABASE_URL: database.url, CREMA_DATA: dataDir, LOG_LEVEL: 'warn' }
   return {
     folder,
+    environment: { DATABASE_URL: database.url, CREMA_DATA: dataDir },
     async crema(args) {
       const { code, output, seconds, peakRssMib } = await measureNode(['cli/crema.mjs', ...args, '--json'], environment)
       if (code !== 0 && code !== 2) throw new Error(`crema ${args[0]} ended with ${code}: ${output.slice(-500)}`)
