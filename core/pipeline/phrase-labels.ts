@@ -4,7 +4,7 @@
  * singular. What is in no table is not detectable; nothing is guessed.
  */
 import { COCO_LABELS } from './coco-labels'
-import { KINDS, SYNONYMS } from './label-words'
+import { KINDS, SYNONYMS, wordsOf } from './label-words'
 import { pluralOf } from './template/english'
 
 /** `word` = the part of the phrase that was understood; `isKind` = it names a kind that takes in several labels. */
@@ -12,8 +12,8 @@ export type PhraseLabels = { readonly labels: readonly string[]; readonly word: 
 
 /** Every known word, singular and plural, to its labels. A label itself comes before a synonym, a synonym before a kind. */
 const WORDS = new Map<string, Omit<PhraseLabels, 'word'>>()
-for (const [kind, labels] of Object.entries(KINDS)) learn(kind, { labels, isKind: labels.length > 1 })
-for (const [label, words] of Object.entries(SYNONYMS)) for (const word of words) learn(word, { labels: [label], isKind: false })
+for (const [kind, list] of Object.entries(KINDS)) learn(kind, { labels: wordsOf(list), isKind: true })
+for (const [label, list] of Object.entries(SYNONYMS)) for (const word of wordsOf(list)) learn(word, { labels: [label], isKind: false })
 for (const label of COCO_LABELS) learn(label, { labels: [label], isKind: false })
 
 function learn(word: string, meaning: Omit<PhraseLabels, 'word'>): void {
@@ -22,12 +22,12 @@ function learn(word: string, meaning: Omit<PhraseLabels, 'word'>): void {
   if (word.endsWith('man')) WORDS.set(`${word.slice(0, -2)}en`, meaning)
 }
 
-/** What stands behind the thing that is meant. */
+/** What stands behind the thing that is meant. A zebra crossing is no zebra; one that is crossing the road is. */
 const BEHIND =
-  /\s(?:in|on|at|with|without|of|from|by|near|next|beside|behind|before|under|over|above|below|inside|outside|between|among|across|along|around|through|towards?|into|onto|to|for|and|or|that|which|who|whose|where|is|are|was|were|being|wearing|holding|carrying|riding|driving|walking|running|standing|sitting|lying|moving|parked|crossing|looking|talking|facing|leaving|entering|coming|going|seen|shown|visible|closest|nearest|farthest)\b/
+  /\s(?:in|on|at|with|without|of|from|by|near|next|beside|behind|before|under|over|above|below|inside|outside|between|among|across|along|around|through|towards?|into|onto|to|for|and|or|that|which|who|whose|where|is|are|was|were|being|wearing|holding|carrying|riding|driving|walking|running|standing|sitting|lying|moving|parked|looking|talking|facing|leaving|entering|coming|going|seen|shown|visible|closest|nearest|farthest)\b|\scrossing\s/
 /** "a group of people" means people. */
 const GROUP_OF =
-  /^(?:(?:large|small|big|few|whole)\s)*(?:group|crowd|pair|couple|number|row|line|bunch|flock|herd|lot|lots|set|pile|stack|slice|piece|team|queue|series|dozens?|hundreds?)\sof\s/
+  /^(?:(?:large|small|big|few|whole)\s)*(?:group|crowd|pair|couple|number|row|line|bunch|flock|herd|lot|lots|set|pile|stack|slice|piece|team|queue|series|dozens?|hundreds?|one|two|three|four|five|some|several|many|most|all|each)\sof\s/
 /** Articles, numbers and "left of" words before the noun never matter; adjectives fall away as the phrase gets shorter. */
 const BEFORE =
   /^(?:the|a|an|this|that|these|those|some|any|all|both|each|every|several|many|another|other|one|his|her|its|their|my|your|our)\s/
