@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from 'lucide-react'
 import { Button } from '@/components/ui/button'
-import { ButtonLink } from '@/components/ui/button-link'
+import { buttonClass } from '@/components/ui/button-style'
 import { ProblemPage } from './problem-page'
 
 /** A defect of ours or a part that does not answer. The cause stays in the log; `digest` finds it there. */
@@ -17,9 +17,10 @@ export function ErrorPage({ error, retry }: { error: Error & { digest?: string }
           <Button variant="primary" onClick={retry}>
             Try again
           </Button>
-          <ButtonLink href="/?all" variant="ghost">
+          {/* A page that broke is left by loading the next one whole; every page carries this one, so it brings no router link. */}
+          <a href="/?all" className={buttonClass('ghost', 'md', false)}>
             Your projects
-          </ButtonLink>
+          </a>
         </>
       }
     >

@@ -2,6 +2,7 @@
 
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import type { ReactElement } from 'react'
+import type { Trigger } from '@/components/ui/late'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import type { Theme } from '@/core/theme'
@@ -16,7 +17,7 @@ const CHOICES: readonly { value: Theme; label: string; icon: ReactElement }[] = 
 ]
 
 /** Theme and sign-out; `trigger` is the element that opens it. */
-export function UserMenu({ trigger, side = 'top' }: { trigger: ReactElement; side?: 'top' | 'bottom' }) {
+export function UserMenu({ trigger, side = 'top' }: { trigger: Trigger; side?: 'top' | 'bottom' }) {
   const [theme, setTheme] = useTheme()
   const toast = useToast()
 

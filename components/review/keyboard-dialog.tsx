@@ -1,22 +1,11 @@
 'use client'
 
-import { useState } from 'react'
-import { Dialog } from '@/components/ui/dialog'
-import { SearchField } from '@/components/ui/search-field'
-import { KeyboardTable } from './keyboard-table'
+import { late, useLate } from '@/components/ui/late'
+import type { KeyboardSheetProps } from './keyboard-sheet'
 
-export function KeyboardDialog({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
-  const [find, setFind] = useState('')
-  return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={onOpenChange}
-      title="Keyboard"
-      size="lg"
-      tools={<SearchField label="Find a key or act" value={find} onChange={setFind} className="w-52" />}
-      footer={<span className="mr-auto text-fg-2">Bare keys rest while you type; Esc leaves the field. No bare key deletes anything.</span>}
-    >
-      <KeyboardTable find={find} />
-    </Dialog>
-  )
+const sheet = late(() => import('./keyboard-sheet'))
+
+export function KeyboardDialog(props: KeyboardSheetProps) {
+  const part = useLate(sheet, props.isOpen)
+  return part === null ? null : <part.KeyboardSheet {...props} />
 }

@@ -2,10 +2,10 @@
 
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { ReviewStore } from '@/browser/review-store'
+import { late, useLate } from '@/components/ui/late'
 import { useToast } from '@/components/ui/toast'
 import type { Reason } from '@/core/records'
 import { CentreColumn } from './centre-column'
-import { ConflictDialog } from './conflict/conflict-dialog'
 import { DecisionBar } from './decision/decision-bar'
 import { ExplainDialog } from './decision/explain-dialog'
 import type { PlayerHandle } from './player/player-types'
@@ -26,11 +26,14 @@ type WorkspaceProps = {
   readonly onMergingChange: (isMerging: boolean) => void
 }
 
+const conflictDialog = late(() => import('./conflict/conflict-dialog'))
+
 /** Stage, reasoning and decision of one open sample. */
 export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, onMergingChange }: WorkspaceProps) {
   const table = useFrameTable()
   const player = useRef<PlayerHandle | null>(null)
   const [explaining, setExplaining] = useState<'reject' | 'send_back' | null>(null)
+  const merging = useLate(conflictDialog, isMerging)
   const approve = () => {
     const { blockers, canEdit } = store.getState()
     const [first] = blockers
@@ -60,7 +63,7 @@ export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, 
           }}
         />
       )}
-      {isMerging ? <ConflictDialog onClose={() => onMergingChange(false)} /> : null}
+      {isMerging && merging !== null ? <merging.ConflictDialog onClose={() => onMergingChange(false)} /> : null}
     </>
   )
 }

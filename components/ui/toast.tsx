@@ -1,69 +1,36 @@
 'use client'
 
-import { Toast as Base } from '@base-ui/react/toast'
-import { Check, Info, TriangleAlert, X } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { late, useLate } from './late'
+import type { Announcement } from './toast-list'
 
-export type ToastTone = 'ok' | 'info' | 'warn' | 'bad'
-type Announcement = { tone?: ToastTone; title: string; text?: string; action?: { label: string; run: () => void }; timeoutMs?: number }
+type Show = (announcement: Announcement) => void
+
+/** Said before the list was there to show it. */
+const waiting: Announcement[] = []
+let shown: Show | null = null
+
+function announce(announcement: Announcement): void {
+  if (shown === null) waiting.push(announcement)
+  else shown(announcement)
+}
 
 /** `toast({tone, title, text})`. Problems stay until closed; everything else goes after a few seconds. */
-export function useToast(): (announcement: Announcement) => string {
-  // The manager changes with every message; depending on it, an effect that shows one would show it for ever.
-  const { add } = Base.useToastManager()
-  return useMemo(() => {
-    return ({ tone = 'info', title, text, action, timeoutMs }: Announcement) =>
-      add({
-        title,
-        type: tone,
-        priority: tone === 'bad' ? 'high' : 'low',
-        timeout: timeoutMs ?? (tone === 'bad' ? 0 : 5000),
-        ...(text === undefined ? {} : { description: text }),
-        ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.run } }),
-      })
-  }, [add])
+export function useToast(): Show {
+  return announce
 }
 
-function ToneIcon({ tone }: { tone: string | undefined }) {
-  if (tone === 'ok') return <Check size={16} strokeWidth={1.75} className="mt-0.5 flex-none text-ok" aria-hidden />
-  if (tone === 'warn') return <TriangleAlert size={16} strokeWidth={1.5} className="mt-0.5 flex-none text-warn" aria-hidden />
-  if (tone === 'bad') return <TriangleAlert size={16} strokeWidth={1.5} className="mt-0.5 flex-none text-bad" aria-hidden />
-  return <Info size={16} strokeWidth={1.5} className="mt-0.5 flex-none text-fg-3" aria-hidden />
+function connect(show: Show): () => void {
+  shown = show
+  for (const announcement of waiting.splice(0)) show(announcement)
+  return () => {
+    shown = null
+  }
 }
 
-function ToastList() {
-  const { toasts } = Base.useToastManager()
-  return toasts.map((toast) => (
-    <Base.Root key={toast.id} toast={toast} swipeDirection="right" className="overlay w-80 rounded-3 bg-raised text-fg shadow-2">
-      <Base.Content className="flex items-start gap-2 py-2.5 pr-2 pl-3">
-        <ToneIcon tone={toast.type} />
-        <div className="min-w-0 flex-1">
-          <Base.Title className="font-medium text-12 leading-5" />
-          <Base.Description className="text-12 text-fg-2 [overflow-wrap:anywhere]" />
-          {toast.actionProps === undefined ? null : (
-            <Base.Action className="mt-2 inline-flex h-(--h-control-sm) items-center rounded-2 border border-line-strong bg-control px-2 font-medium hover:bg-control-hover" />
-          )}
-        </div>
-        <Base.Close
-          aria-label="Close message"
-          className="inline-flex size-(--h-control-sm) flex-none items-center justify-center rounded-2 text-fg-3 hover:bg-hover hover:text-fg"
-        >
-          <X size={14} strokeWidth={1.5} aria-hidden />
-        </Base.Close>
-      </Base.Content>
-    </Base.Root>
-  ))
-}
+const toastList = late(() => import('./toast-list'))
 
-export function ToastProvider({ children }: { children: ReactNode }) {
-  return (
-    <Base.Provider limit={4}>
-      {children}
-      <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-16 z-60 flex flex-col gap-2 outline-none">
-          <ToastList />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
-  )
+/** Where messages stand, once a page. */
+export function Toasts() {
+  const part = useLate(toastList)
+  return part === null ? null : <part.ToastList connect={connect} />
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import { Popover } from '@base-ui/react/popover'
 import { useState } from 'react'
 import { REASONS, reject } from '@/browser/review-acts'
 import { hintOf } from '@/browser/shortcuts'
 import { Button } from '@/components/ui/button'
+import { Popover } from '@/components/ui/popover'
 import { FLAG_TITLES } from '@/core/flags'
 import type { DefectCode } from '@/core/records'
 import type { ReviewItem } from '@/core/review-items'
@@ -22,34 +22,35 @@ export function RejectButton({ item }: { item: ReviewItem }) {
     setNote('')
   }
   return (
-    <Popover.Root open={isOpen} onOpenChange={(next) => store.setState({ rejectingId: next ? item.id : null })}>
-      <Popover.Trigger render={<Button size="sm" shortcut={hintOf('reject')} />}>Reject</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner side="bottom" align="start" sideOffset={4} className="z-50">
-          <Popover.Popup
-            finalFocus={false}
-            className="overlay w-80 rounded-3 bg-raised p-2 text-fg shadow-2 outline-none"
-            onKeyDown={(event) => {
-              const isTyping = event.target instanceof HTMLTextAreaElement
-              const code = codes[Number(event.key) - 1]
-              if (isTyping || event.ctrlKey || event.metaKey || event.altKey || code === undefined) return
-              event.preventDefault()
-              choose(code)
-            }}
-          >
-            <Popover.Title className="px-2 pt-1 pb-2 font-semibold text-12">Why is this wrong? {item.label}</Popover.Title>
-            <ReasonList codes={codes} titles={FLAG_TITLES} onChoose={choose} />
-            <textarea
-              aria-label="Note for the reason"
-              placeholder="Note (optional), then choose a reason"
-              value={note}
-              maxLength={2000}
-              onChange={(event) => setNote(event.currentTarget.value)}
-              className="field-sizing-content mt-2 min-h-7 w-full resize-none rounded-2 border border-line-strong bg-well px-2 py-1 text-12"
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      isOpen={isOpen}
+      onOpenChange={(next) => store.setState({ rejectingId: next ? item.id : null })}
+      trigger={
+        <Button size="sm" shortcut={hintOf('reject')}>
+          Reject
+        </Button>
+      }
+      title={`Why is this wrong? ${item.label}`}
+      titleClassName="px-2 pt-1 pb-2 font-semibold text-12"
+      keepsFocus
+      className="w-80 rounded-3 p-2"
+      onKeyDown={(event) => {
+        const isTyping = event.target instanceof HTMLTextAreaElement
+        const code = codes[Number(event.key) - 1]
+        if (isTyping || event.ctrlKey || event.metaKey || event.altKey || code === undefined) return
+        event.preventDefault()
+        choose(code)
+      }}
+    >
+      <ReasonList codes={codes} titles={FLAG_TITLES} onChoose={choose} />
+      <textarea
+        aria-label="Note for the reason"
+        placeholder="Note (optional), then choose a reason"
+        value={note}
+        maxLength={2000}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        className="field-sizing-content mt-2 min-h-7 w-full resize-none rounded-2 border border-line-strong bg-well px-2 py-1 text-12"
+      />
+    </Popover>
   )
 }

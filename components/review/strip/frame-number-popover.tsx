@@ -1,10 +1,11 @@
 'use client'
 
-import { Popover } from '@base-ui/react/popover'
 import { ImageOff } from 'lucide-react'
-import { type FormEvent, type ReactElement, type RefObject, useState } from 'react'
+import { type FormEvent, type RefObject, useState } from 'react'
 import { peekStill } from '@/browser/still-cache'
 import { Button } from '@/components/ui/button'
+import type { Trigger } from '@/components/ui/late'
+import { Popover } from '@/components/ui/popover'
 import { TextField } from '@/components/ui/text-field'
 import { useSettled } from '../stage/use-settled'
 import { useStill } from '../stage/use-still'
@@ -14,7 +15,7 @@ type FrameNumberPopoverProps = {
   readonly isOpen: boolean
   readonly onOpenChange: (isOpen: boolean) => void
   /** The button that opens it, or the element it stands at when something else opens it. */
-  readonly trigger?: ReactElement
+  readonly trigger?: Trigger
   readonly anchor?: RefObject<HTMLElement | null>
   readonly title: string
   readonly actText: string
@@ -28,17 +29,19 @@ type FrameNumberPopoverProps = {
 
 export function FrameNumberPopover({ isOpen, onOpenChange, trigger, anchor, title, ...form }: FrameNumberPopoverProps) {
   return (
-    <Popover.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
-      {trigger ? <Popover.Trigger render={trigger} /> : null}
-      <Popover.Portal>
-        <Popover.Positioner side="top" align="start" sideOffset={8} className="z-50 outline-none" {...(anchor ? { anchor } : {})}>
-          <Popover.Popup className="overlay w-64 rounded-4 bg-raised p-3 text-fg shadow-2 outline-none">
-            <Popover.Title className="mb-2 font-semibold text-12">{title}</Popover.Title>
-            <FrameNumberForm {...form} onDone={() => onOpenChange(false)} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      side="top"
+      sideOffset={8}
+      title={title}
+      titleClassName="mb-2 font-semibold text-12"
+      className="w-64 rounded-4 p-3"
+      {...(trigger ? { trigger } : {})}
+      {...(anchor ? { anchor } : {})}
+    >
+      <FrameNumberForm {...form} onDone={() => onOpenChange(false)} />
+    </Popover>
   )
 }
 
