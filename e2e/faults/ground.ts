@@ -104,7 +104,7 @@ export async function untilOver(runId: string, limitMs = 600_000): Promise<strin
 
 /** sha256 of the exported annotations: what came out, byte for byte. */
 export async function exportHash(projectId: string): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'crema-faults-'))
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'crema-faults-')), 'export')
   const hooks = { signal: new AbortController().signal, onProgress: () => {} }
   const { files } = await runExport({ projectId, format: 'crema', choice: 'all', boxes: null, folder }, hooks)
   const hash = createHash('sha256')
