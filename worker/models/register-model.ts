@@ -1,0 +1,129 @@
+/** Puts a model folder on the list: looks at every file, writes down its sha256, and refuses what could not be trusted later. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '@/core/errors'
+import { assertSelfContained } from './onnx-file'
+import {
+  folderOfModel,
+  REGISTERED_MANIFEST,
+  type RegisteredManifest,
+  registeredFolder,
+  registeredManifestSchema,
+} from './registered-manifest'
+
+const MAX_FILES = 200
+const MAX_TOTAL_BYTES = 16 * 1024 ** 3
+/** An ONNX file without external data is one protobuf message, and those end here. */
+const MAX_ONNX_BYTES = 2 ** 31 - 1
+
+/** Weights by file name, the most exact first. */
+const WEIGHTS = [
+  ['onnx/model.onnx', 'fp32'],
+  ['onnx/model_fp16.onnx', 'fp16'],
+  ['onnx/model_quantized.onnx', 'q8'],
+  ['onnx/model_int8.onnx', 'int8'],
+  ['onnx/model_uint8.onnx', 'uint8'],
+  ['onnx/model_q4.onnx', 'q4'],
+] as const
+
+/**
+ * @param folder absolute; it must lie in the folder of registered models, two levels deep at most
+ * @throws AppError path_outside, missing_file, bad_file, limit_exceeded
+ */
+export async function registerModel(folder: string, root = registeredFolder()): Promise<RegisteredManifest> {
+  const name = path.relative(root, path.resolve(folder)).split(path.sep).join('/')
+  if (name === '' || name.startsWith('..') || path.isAbsolute(name)) {
+    throw new AppError('path_outside', `The model must lie in ${root}, as ${path.join(root, 'BAAI', 'bge-m3')}. Copy it there first.`, {
+      root,
+    })
+  }
+  const home = folderOfModel(name, root)
+  const found = (await filesBelow(home, '')).filter((file) => file !== REGISTERED_MANIFEST)
+  const weights = WEIGHTS.find(([file]) => found.includes(file))
+  const missing = !found.includes('config.json')
+    ? 'config.json'
+    : weights === undefined
+      ? 'onnx/model.onnx (or a quantised form of it)'
+      : null
+  if (weights === undefined || missing !== null) {
+    throw new AppError('missing_file', `${name} has no ${missing}. Take a folder in the layout of Hugging Face for Transformers.js.`, {
+      name,
+    })
+  }
+  // Other forms of the same weights are of no use here, and need not be read.
+  const wanted = found.filter((file) => !file.includes('.onnx') || file === weights[0])
+  const files = []
+  for (const file of wanted) files.push(await describeFile(home, file))
+  const total = files.reduce((sum, file) => sum + file.bytes, 0)
+  if (total > MAX_TOTAL_BYTES) throw new AppError('limit_exceeded', `${name} has more than 16 GiB.`, { bytes: total })
+  const manifest: RegisteredManifest = { format: 'crema.registered-model/v1', name, dtype: weights[1], files }
+  await writeWhole(path.join(home, REGISTERED_MANIFEST), JSON.stringify(manifest, null, 2))
+  return manifest
+}
+
+/** Names of registered models with what is known of them, by name. Broken lists are named by the doctor of a run, not here. */
+export async function listRegisteredModels(root = registeredFolder()): Promise<RegisteredManifest[]> {
+  const names = await readdir(root, { recursive: true }).catch(() => [])
+  const manifests = names.filter((name) => path.basename(name) === REGISTERED_MANIFEST).sort()
+  const models: RegisteredManifest[] = []
+  for (const file of manifests) {
+    const parsed = registeredManifestSchema.safeParse(parseJson(await readFile(path.join(root, file), 'utf8')))
+    if (!parsed.success) throw new AppError('bad_file', `${path.join(root, file)} cannot be read. Register the model again.`)
+    models.push(parsed.data)
+  }
+  return models
+}
+
+async function filesBelow(home: string, below: string): Promise<string[]> {
+  const entries = await readdir(path.join(home, below), { withFileTypes: true }).catch(() => {
+    throw new AppError('missing_file', `There is no folder ${home}.`)
+  })
+  const files: string[] = []
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const relative = below === '' ? entry.name : `${below}/${entry.name}`
+    // What a link leads to may change without anyone touching the folder.
+    if (entry.isSymbolicLink()) throw new AppError('path_outside', `${relative} is a link. Put the file itself there.`, { file: relative })
+    if (entry.name.startsWith('.')) continue
+    files.push(...(entry.isDirectory() ? await filesBelow(home, relative) : [relative]))
+    if (files.length > MAX_FILES) throw new AppError('limit_exceeded', `The folder has more than ${MAX_FILES} files.`)
+  }
+  return files
+}
+
+async function describeFile(home: string, file: string) {
+  const full = path.join(home, file)
+  const { size } = await lstat(full)
+  if (!file.endsWith('.onnx')) return { file, sha256: await hashOf(full), bytes: size }
+  if (size > MAX_ONNX_BYTES)
+    throw new AppError('limit_exceeded', `${file} is larger than 2 GiB. Take a smaller form of the model.`, { file })
+  const content = await readFile(full)
+  assertSelfContained(content)
+  return { file, sha256: createHash('sha256').update(content).digest('hex'), bytes: size }
+}
+
+/** Also used when a model is opened. */
+export async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const part of createReadStream(file)) hash.update(part)
+  return hash.digest('hex')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+async function writeWhole(target: string, content: string): Promise<void> {
+  const temp = `${target}.${process.pid}.part`
+  try {
+    await writeFile(temp, content)
+    await rename(temp, target)
+  } finally {
+    await rm(temp, { force: true })
+  }
+}
