@@ -66,7 +66,7 @@ test('a video stored here is read by a worker there, and its stills come back he
     expect((await readBlob(made ?? '')).length).toBeGreaterThan(100)
   }
 
-  const { stdout } = await promisify(execFile)(process.execPath, [RUN_TS, 'server/storage/other-host-for-tests.ts', sha256, '7', '3'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN_TS, 'e2e/other-host.ts', sha256, '7', '3'], {
     env: awayEnvironment(),
   })
   const stills: { frameIndex: number; sha256: string }[] = JSON.parse(stdout)

@@ -1,10 +1,10 @@
 /**
  * A second machine for tests, as a process of its own: makes stills of a stored video and tells their rows.
- * `node scripts/run-ts.mjs server/storage/other-host-for-tests.ts SHA256 INDEX…`
+ * `node scripts/run-ts.mjs e2e/other-host.ts SHA256 INDEX…`
  */
-import { db } from '../db'
-import { ensureStills } from '../media/ensure-stills'
-import { stopMedia } from '../media/media-client'
+import { db } from '@/server/db'
+import { ensureStills } from '@/server/media/ensure-stills'
+import { stopMedia } from '@/server/media/media-client'
 
 const [videoSha256 = '', ...indices] = process.argv.slice(2)
 try {
