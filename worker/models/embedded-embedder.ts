@@ -1,7 +1,7 @@
 /** Sentence embeddings on this machine: Universal Sentence Encoder lite, 512 numbers a text. English. */
 import { z } from 'zod'
 import { AppError } from '@/core/errors'
-import { type UnigramTokenizer, unigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
+import { type UnigramTokenizer, unigramTokenizer, type VocabularyEntry } from '@/core/pipeline/unigram-tokenizer'
 import { embeddedFolder, embeddedModel } from './embedded-folder'
 import { floatsOf, type OnnxModel, openOnnxModel } from './onnx-runtime'
 import { type ModelFile, readVerified } from './read-verified'
@@ -10,7 +10,21 @@ import type { Embedder } from './roles'
 const DIMENSIONS = 512
 /** Texts at a time: padding costs more than it saves beyond this. */
 const BATCH = 32
-const vocabularySchema = z.array(z.tuple([z.string(), z.number()])).min(100)
+/** Some pieces (`:`, `://`) have null for a score; the original counts it as 0, and so the numbers come out the same. */
+const scoreSchema = z
+  .number()
+  .nullable()
+  .transform((score) => score ?? 0)
+const vocabularySchema = z.array(z.tuple([z.string(), scoreSchema])).min(100)
+
+/** The pieces in the order of their numbers; null when the text is no vocabulary. */
+export function readVocabulary(text: string): VocabularyEntry[] | null {
+  try {
+    return vocabularySchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
 
 /** @throws AppError missing_file, bad_file, model_unavailable */
 export async function embeddedEmbedder(folder = embeddedFolder()): Promise<Embedder> {
@@ -30,9 +44,9 @@ export async function embeddedEmbedder(folder = embeddedFolder()): Promise<Embed
 }
 
 async function openTokenizer(file: ModelFile): Promise<UnigramTokenizer> {
-  const parsed = vocabularySchema.safeParse(JSON.parse((await readVerified(file)).toString('utf8')))
-  if (!parsed.success) throw new AppError('bad_file', `The vocabulary of the sentence encoder cannot be read. ${file.remedy}`)
-  return unigramTokenizer(parsed.data)
+  const vocabulary = readVocabulary((await readVerified(file)).toString('utf8'))
+  if (vocabulary === null) throw new AppError('bad_file', `The vocabulary of the sentence encoder cannot be read. ${file.remedy}`)
+  return unigramTokenizer(vocabulary)
 }
 
 /** The model takes a sparse matrix: for each piece (text, place in it) and its number. */

@@ -77,9 +77,9 @@ async function createSession(runtime: Runtime, content: Uint8Array, file: ModelF
 }
 
 async function runSession(runtime: Runtime, session: InferenceSession, inputs: Readonly<Record<string, OnnxInput>>) {
-  const feeds = Object.entries(inputs).map(([name, input]): [string, Tensor] => [name, tensorOf(runtime, input)])
   let results: Readonly<Record<string, Tensor>>
   try {
+    const feeds = Object.entries(inputs).map(([name, input]): [string, Tensor] => [name, tensorOf(runtime, input)])
     results = await session.run(Object.fromEntries(feeds))
   } catch (cause) {
     throw new AppError('model_bad_answer', 'A model could not work with what it was given.', { inputs: session.inputNames }, { cause })
