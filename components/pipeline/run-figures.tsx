@@ -12,7 +12,7 @@ export function RunFigures({ run }: { run: RunStatus }) {
   return (
     <section
       aria-label="Progress"
-      className="col-span-full grid flex-none grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.7fr)] overflow-hidden rounded-4 border border-line bg-panel"
+      className="col-span-full grid flex-none grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,2fr)] overflow-hidden rounded-4 border border-line bg-panel"
     >
       <Figure label="Videos" value={formatCount(videos.done)} note={`of ${formatCount(videos.total)}`} isFirst />
       <Figure label="Drafts" value={formatCount(run.drafts)} note={draftsNote(run)} />
@@ -23,12 +23,7 @@ export function RunFigures({ run }: { run: RunStatus }) {
         note={run.retrying > 0 ? `${formatCount(run.retrying)} will retry` : run.failed > 0 ? countOf(videos.failed, 'video') : 'tasks'}
         isWarn={run.failed > 0}
       />
-      <Figure
-        label="Budget"
-        value={moneyText(budget.spentMicroUsd)}
-        note={budgetNote(run)}
-        side={budget.capMicroUsd === null ? 'no cap' : `hard cap ${moneyText(budget.capMicroUsd)}`}
-      />
+      <Figure label="Budget" value={moneyText(budget.spentMicroUsd)} note={budgetNote(run)} side={sideNote(run)} />
       <div
         role="progressbar"
         aria-label="Videos done"
@@ -82,11 +77,12 @@ function timeNote(run: RunStatus): string {
   return run.videosPerMin === null ? 'no pace yet' : `at ${run.videosPerMin.toFixed(1)} a min`
 }
 
+function sideNote({ budget }: RunStatus): string {
+  const reserved = budget.reservedMicroUsd > 0 ? `${moneyText(budget.reservedMicroUsd)} reserved, ` : ''
+  return `${reserved}${budget.capMicroUsd === null ? 'no cap' : `hard cap ${moneyText(budget.capMicroUsd)}`}`
+}
+
 function budgetNote({ budget, state }: RunStatus): string {
-  const reserved = budget.reservedMicroUsd > 0 ? `, ${moneyText(budget.reservedMicroUsd)} reserved` : ''
-  const end =
-    state === 'done' || state === 'cancelled' || budget.forecastMicroUsd === null
-      ? ''
-      : `, about ${moneyText(budget.forecastMicroUsd)} at the end`
-  return `spent${reserved}${end}`
+  const isOver = state === 'done' || state === 'cancelled'
+  return isOver || budget.forecastMicroUsd === null ? 'spent' : `spent, about ${moneyText(budget.forecastMicroUsd)} at the end`
 }

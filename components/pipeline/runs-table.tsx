@@ -6,7 +6,7 @@ import { LocalTime } from './local-time'
 import { RunStateTag } from './run-state-tag'
 import { durationText, moneyText, presetName } from './run-words'
 
-const GRID = 'grid grid-cols-[72px_148px_minmax(120px,1fr)_84px_84px_96px_148px_minmax(88px,140px)_84px] items-center gap-4 px-5'
+const GRID = 'grid grid-cols-[72px_148px_minmax(120px,1fr)_84px_84px_96px_164px_minmax(88px,140px)_84px] items-center gap-4 px-5'
 
 /** Runs, newest first. */
 export function RunsTable({ runs, base }: { runs: readonly RunSummary[]; base: string }) {
@@ -22,7 +22,7 @@ export function RunsTable({ runs, base }: { runs: readonly RunSummary[]; base: s
             <Head isRight>Videos</Head>
             <Head isRight>Drafts</Head>
             <Head isRight>Cost</Head>
-            <Head>Started</Head>
+            <Head className="pl-4">Started</Head>
             <Head>By</Head>
             <Head isRight>Took</Head>
           </tr>
@@ -37,9 +37,9 @@ export function RunsTable({ runs, base }: { runs: readonly RunSummary[]; base: s
   )
 }
 
-function Head({ children, isRight = false }: { children: string; isRight?: boolean }) {
+function Head({ children, isRight = false, className }: { children: string; isRight?: boolean; className?: string }) {
   return (
-    <th scope="col" className={clsx('font-medium', isRight ? 'text-right' : 'text-left')}>
+    <th scope="col" className={clsx('font-medium', isRight ? 'text-right' : 'text-left', className)}>
       {children}
     </th>
   )
@@ -64,7 +64,7 @@ function RunLine({ run, base }: { run: RunSummary; base: string }) {
       <td className="num text-right text-fg-2">{formatCount(run.videos)}</td>
       <td className="num text-right font-medium">{formatCount(run.drafts)}</td>
       <td className="num text-right text-fg-2">{moneyText(run.costMicroUsd)}</td>
-      <td className="num truncate text-fg-2">
+      <td className="num truncate pl-4 text-fg-2">
         <LocalTime iso={run.createdAt} isLong />
       </td>
       <td className="truncate text-fg-2">{run.startedBy ?? 'Crema'}</td>

@@ -2,18 +2,39 @@ import clsx from 'clsx'
 import { CircleAlert, Film } from 'lucide-react'
 import Link from 'next/link'
 import { mediaUrls } from '@/browser/api'
+import { VideoTick } from '@/components/pipeline/video-selection'
 import { Tag } from '@/components/ui/tag'
 import type { VideoRow } from '@/server/queries/list-videos'
 import { formatBytes, formatCount, formatLength } from './numbers'
 import { StillImage } from './still-image'
 
-const GRID = 'grid grid-cols-[80px_minmax(0,1fr)_96px_84px_72px_84px_96px] items-center gap-4 px-5'
+const COLUMNS = 'grid items-center gap-4 px-5'
+const GRIDS = {
+  plain: clsx(COLUMNS, 'grid-cols-[80px_minmax(0,1fr)_96px_84px_72px_84px_96px]'),
+  ticked: clsx(COLUMNS, 'grid-cols-[14px_80px_minmax(0,1fr)_96px_84px_72px_84px_96px]'),
+} as const
+type Look = keyof typeof GRIDS
 
-export function VideoList({ rows, projectId, base }: { rows: readonly VideoRow[]; projectId: string; base: string }) {
+type VideoListProps = {
+  rows: readonly VideoRow[]
+  projectId: string
+  base: string
+  /** With ticks, inside of a `VideoSelection`. */
+  canRun: boolean
+}
+
+export function VideoList({ rows, projectId, base, canRun }: VideoListProps) {
+  const look: Look = canRun ? 'ticked' : 'plain'
+  const ready = rows.filter(({ state }) => state === 'done').map(({ id }) => id)
   return (
     <table className="block w-full">
       <thead className="sticky top-0 z-10 block">
-        <tr className={clsx(GRID, 'h-7 border-line border-b bg-app text-11 text-fg-3')}>
+        <tr className={clsx(GRIDS[look], 'h-7 border-line border-b bg-app text-11 text-fg-3')}>
+          {canRun ? (
+            <th scope="col" className="flex">
+              <VideoTick ids={ready} label="All videos of this page" />
+            </th>
+          ) : null}
           <Head>Picture</Head>
           <Head>File</Head>
           <Head>Size</Head>
@@ -25,7 +46,7 @@ export function VideoList({ rows, projectId, base }: { rows: readonly VideoRow[]
       </thead>
       <tbody className="block">
         {rows.map((video) => (
-          <VideoLine key={video.id} video={video} projectId={projectId} base={base} />
+          <VideoLine key={video.id} video={video} projectId={projectId} base={base} look={look} />
         ))}
       </tbody>
     </table>
@@ -40,9 +61,12 @@ function Head({ children, isRight = false }: { children: string; isRight?: boole
   )
 }
 
-function VideoLine({ video, projectId, base }: { video: VideoRow; projectId: string; base: string }) {
+function VideoLine({ video, projectId, base, look }: { video: VideoRow; projectId: string; base: string; look: Look }) {
   return (
-    <tr className={clsx(GRID, 'min-h-16 border-line border-b py-2 hover:bg-hover')}>
+    <tr className={clsx(GRIDS[look], 'min-h-16 border-line border-b py-2 hover:bg-hover')}>
+      {look === 'ticked' ? (
+        <td className="flex">{video.state === 'done' ? <VideoTick ids={[video.id]} label={`Select ${video.name}`} /> : null}</td>
+      ) : null}
       <td>
         {video.hasPoster ? (
           <StillImage src={mediaUrls.posterUrl(projectId, video.id)} className="h-[45px] w-20 rounded-1 object-cover" />

@@ -1,7 +1,9 @@
 import { Film, Search, Upload } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { z } from 'zod'
+import { VideoSelection } from '@/components/pipeline/video-selection'
 import { formatCount } from '@/components/project/numbers'
 import { PageHead } from '@/components/project/page-head'
 import { VideoList } from '@/components/project/video-list'
@@ -40,6 +42,7 @@ export default async function VideosPage({ params, searchParams }: Props) {
   const preparing = count('waiting', 'running')
   const last = rows.at(-1)
   const canUpload = can(role, 'video.upload')
+  const canRun = can(role, 'run.manage')
   return (
     <>
       <PageHead
@@ -67,17 +70,29 @@ export default async function VideosPage({ params, searchParams }: Props) {
           {total === 0 ? <NoVideos importHref={canUpload ? `${base}/import` : null} /> : <NoMatch href={`${base}/videos`} />}
         </div>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-        <section tabIndex={0} aria-label="Videos" className="-outline-offset-2 min-h-0 flex-1 overflow-y-auto">
-          <VideoList rows={rows} projectId={project.id} base={base} />
-          {hasMore && last !== undefined ? (
-            <nav aria-label="Pages" className="flex justify-center p-4">
-              <ButtonLink href={`${base}/videos?${nextPage(query.q, isProblemsOnly, last)}`}>Next videos</ButtonLink>
-            </nav>
-          ) : null}
-        </section>
+        <ListOfVideos canRun={canRun} projectId={project.id} base={base}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
+          <section tabIndex={0} aria-label="Videos" className="-outline-offset-2 min-h-0 flex-1 overflow-y-auto">
+            <VideoList rows={rows} projectId={project.id} base={base} canRun={canRun} />
+            {hasMore && last !== undefined ? (
+              <nav aria-label="Pages" className="flex justify-center p-4">
+                <ButtonLink href={`${base}/videos?${nextPage(query.q, isProblemsOnly, last)}`}>Next videos</ButtonLink>
+              </nav>
+            ) : null}
+          </section>
+        </ListOfVideos>
       )}
     </>
+  )
+}
+
+/** Who may start runs can tick videos; everybody else only reads. */
+function ListOfVideos({ canRun, projectId, base, children }: { canRun: boolean; projectId: string; base: string; children: ReactNode }) {
+  if (!canRun) return children
+  return (
+    <VideoSelection projectId={projectId} base={base}>
+      {children}
+    </VideoSelection>
   )
 }
 
