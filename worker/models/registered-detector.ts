@@ -11,9 +11,11 @@ export async function registeredDetector(name: string, root?: string): Promise<D
   // One phrase a run: together, a grounding model gives a box words of several phrases, and nobody could say whose it is.
   const findPhrase = async (picture: FramePicture, phrase: string, threshold: number): Promise<Found> => {
     const image = new RawImage(new Uint8ClampedArray(picture.rgb), picture.width, picture.height, 3)
-    const found = [await find(image, [asQuery(phrase)], { threshold }).catch(cannotRun(name))].flat(2)
+    const found = [await find(image, [asQuery(phrase)], { threshold, percentage: true }).catch(cannotRun(name))].flat(2)
     const boxes = found.map(({ box, score }) => {
-      const rect = rectFromCorners({ x: box.xmin, y: box.ymin }, { x: box.xmax, y: box.ymax })
+      // Asked for pixels, the library would round them down.
+      const corner = (x: number, y: number) => ({ x: x * picture.width, y: y * picture.height })
+      const rect = rectFromCorners(corner(box.xmin, box.ymin), corner(box.xmax, box.ymax))
       return { rect: roundRect(clampRect(rect, picture)), score: Math.min(1, Math.max(0, score)), label: phrase.slice(0, 200) }
     })
     const real = boxes.filter(({ rect, score }) => rect.w > 0 && rect.h > 0 && score >= threshold)
