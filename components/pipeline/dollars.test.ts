@@ -20,6 +20,10 @@ describe('parseDollars', () => {
 
   it('reads what it wrote', () => {
     expect(dollarsText(null)).toBe('')
-    fc.assert(fc.property(fc.integer({ min: 10, max: 1_000_000_000_000 }), (micro) => expect(parseDollars(dollarsText(micro))).toBe(micro)))
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 1_000_000_000_000 }), (micro) => {
+        expect(parseDollars(dollarsText(micro))).toBe(micro)
+      }),
+    )
   })
 })

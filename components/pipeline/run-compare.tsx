@@ -33,7 +33,7 @@ export function RunCompare({ own, before, base }: { own: RunOutcome; before: Run
         </Link>
       }
     >
-      <table className="mx-4 table-fixed">
+      <table className="mx-4 w-[calc(100%-32px)] table-fixed">
         <thead className="text-11 text-fg-3">
           <tr className="h-6">
             <th scope="col" className="text-left font-medium">

@@ -36,7 +36,7 @@ export function RunScreen({ first, projectId, base, canManage, settings, outcome
   return (
     <>
       <RunHead {...{ run, base, canManage, isLineUp, acts }} onAgain={() => setOpen('again')} />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_336px] content-start gap-4 overflow-y-auto p-5 min-[1800px]:grid-cols-[minmax(0,1fr)_440px]">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_336px] auto-rows-max content-start gap-4 overflow-y-auto p-5 min-[1800px]:grid-cols-[minmax(0,1fr)_440px]">
         {run.state === 'paused' ? <PausedNote reason={run.stateReason} /> : null}
         <RunFigures run={run} />
         {run.state === 'done' && outcomes.own !== null && outcomes.before !== null ? (

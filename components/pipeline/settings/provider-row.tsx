@@ -100,9 +100,9 @@ export function ProviderRow({
             onChange={(parameters) => onChange({ ...modelRef, parameters })}
           />
         )}
+        {canEdit ? <ProviderTest {...{ projectId, role, modelRef, name }} /> : null}
       </div>
       <Problem messages={problems} />
-      {canEdit ? <ProviderTest {...{ projectId, role, modelRef, name }} /> : null}
     </fieldset>
   )
 }

@@ -39,16 +39,15 @@ export function ProviderTest({
     else setRefused(result.error.message)
   }
   return (
-    <div className="flex min-w-0 items-start gap-2">
+    <div className="flex min-w-60 flex-1 items-start gap-2">
       <Button
-        size="sm"
         aria-label={`Test the provider of ${name}`}
         aria-disabled={isBusy || modelRef.model === ''}
         onClick={() => !isBusy && modelRef.model !== '' && void test()}
       >
         {isBusy ? 'Testing…' : 'Test this provider'}
       </Button>
-      <div role="status" className="min-w-0 flex-1 py-1">
+      <div role="status" className="min-w-0 flex-1 py-1.5">
         <Outcome problem={refused ?? errand.error?.message ?? errand.data?.error?.message ?? null} output={errand.data?.output ?? null} />
       </div>
     </div>
