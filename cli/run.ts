@@ -8,6 +8,7 @@ import { createRun } from '@/server/pipeline/start-run'
 import { type CommandIo, defineCommand } from './arguments'
 import { requireProject } from './project-option'
 import { waitForRun } from './wait-for-run'
+import { workUntil } from './work'
 
 /** `a,b` → the earliest of the stages named; everything after it follows anyway. */
 function freshFrom(words: string | undefined): StageName | null {
@@ -39,9 +40,8 @@ async function videoIds(projectId: string, words: string | undefined): Promise<s
 async function withWorker<T>(io: CommandIo, wait: () => Promise<T>): Promise<T> {
   if ((await countLiveWorkers()) > 0) return wait()
   io.progress('No worker is running, so this command works itself.')
-  const { runWorker } = await import('@/worker/main')
   const stop = new AbortController()
-  const working = runWorker(AbortSignal.any([io.signal, stop.signal]))
+  const working = workUntil(AbortSignal.any([io.signal, stop.signal]), io)
   try {
     return await Promise.race([wait(), working.then(() => wait())])
   } finally {

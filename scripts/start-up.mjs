@@ -1,5 +1,5 @@
 // The whole start: packages, data folder, database, migrations, demo, build, web and worker, one sign-in link.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { buildIfNeeded, nextProgram } from './build.mjs'
@@ -88,7 +88,7 @@ function runBeside(supervisor, { name, args, onFailure }) {
       },
       onExit: (code) => {
         if (code !== 0 && code !== null) say(`${name}: ${onFailure}`)
-        resolve()
+        resolve(code === 0)
       },
     })
   })
@@ -96,14 +96,18 @@ function runBeside(supervisor, { name, args, onFailure }) {
 
 /** One after the other, because both fetch and count: a person sees the demo first, the models are needed for what comes then. */
 async function startBeside(supervisor, state) {
+  const hasDemo = process.env.CREMA_DEMO !== 'off'
   const seed = path.join(ROOT, 'scripts', 'demo', 'seed.mjs')
-  if (process.env.CREMA_DEMO !== 'off' && existsSync(seed)) {
+  if (hasDemo) {
     const onFailure = 'the demo project is not complete, see above. Everything else works.'
     await runBeside(supervisor, { name: 'demo', args: [seed], onFailure })
   }
   if (state.isStopping) return
   const onFailure = 'a run with the embedded models has to wait. It is tried again at each `npm start`. Everything else works.'
-  await runBeside(supervisor, { name: 'models', args: [path.join(ROOT, 'scripts', 'weights', 'prepare.ts')], onFailure })
+  const hasModels = await runBeside(supervisor, { name: 'models', args: [path.join(ROOT, 'scripts', 'weights', 'prepare.ts')], onFailure })
+  if (state.isStopping || !hasDemo || !hasModels) return
+  const draft = path.join(ROOT, 'scripts', 'demo', 'draft.mjs')
+  await runBeside(supervisor, { name: 'demo', args: [draft], onFailure: 'the pipeline was not started on the demo clips.' })
 }
 
 function announce(settings, link) {

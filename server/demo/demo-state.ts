@@ -23,8 +23,14 @@ export async function demoState(tx: Tx = db): Promise<DemoState> {
   if ((await find(tx, 'demo.complete')) !== null) return { kind: 'complete' }
   const begun = await find(tx, 'demo.create')
   if (begun === null) return (await tx.project.count()) === 0 ? { kind: 'make' } : { kind: 'not-wanted' }
-  const project = begun.subject === null ? null : await tx.project.findUnique({ where: { id: begun.subject }, select: { id: true } })
-  return project === null ? { kind: 'not-wanted' } : { kind: 'resume', projectId: project.id }
+  const projectId = await demoProjectId(tx)
+  return projectId === null ? { kind: 'not-wanted' } : { kind: 'resume', projectId }
+}
+
+/** The demo project, while somebody keeps it; null otherwise. */
+export async function demoProjectId(tx: Tx): Promise<string | null> {
+  const subject = (await find(tx, 'demo.create'))?.subject ?? null
+  return subject === null ? null : ((await tx.project.findUnique({ where: { id: subject }, select: { id: true } }))?.id ?? null)
 }
 
 /** The project to fill, made when that is still wanted; null when not. Two starts at once agree on one project. */
