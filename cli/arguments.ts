@@ -61,7 +61,7 @@ export type CommandSpec<O extends OptionSpecs> = {
   readonly options: O
   /** The command starts the embedded database, applies migrations and finds DATABASE_URL set. */
   readonly needsDatabase: boolean
-  /** Names of words without `--` after the command, for the help (`FILE`); all of them are required. */
+  /** Names of words without `--` after the command, for the help (`FILE`); one in brackets (`[FILE]`) may be left out. */
   readonly operands?: readonly string[]
   run(args: OptionValues<O> & { readonly operands: readonly string[] }, io: CommandIo): Promise<ExitCode | undefined>
 }
@@ -166,6 +166,6 @@ export function parseOptions(
     })
   }
   const missing = operandNames[operands.length]
-  if (missing !== undefined) throw new AppError('invalid_input', `${missing} is missing.`, { word: missing })
+  if (missing !== undefined && !missing.startsWith('[')) throw new AppError('invalid_input', `${missing} is missing.`, { word: missing })
   return { values, operands }
 }
