@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   frames: () => import('./frames'),
   frame: () => import('./frame'),
   run: () => import('./run'),
+  models: () => import('./models'),
   doctor: () => import('./doctor'),
   worker: () => import('./worker'),
   'sign-in-link': () => import('./sign-in-link'),
