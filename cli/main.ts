@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   export: () => import('./export'),
   frames: () => import('./frames'),
   frame: () => import('./frame'),
+  select: () => import('./select'),
   run: () => import('./run'),
   models: () => import('./models'),
   doctor: () => import('./doctor'),
