@@ -146,6 +146,22 @@ export function finishDraw(store: ReviewStore, rect: Rect): void {
   if (store.apply('Draw box', (doc) => addBox(doc, { id, objectId, frameId, rect: area }))) store.jumpTo(id)
 }
 
+/** Takes one of the boxes that a detector found: from here on it is an edit like any other. */
+export function adoptFound(store: ReviewStore, place: number): boolean {
+  const state = store.getState()
+  const { found } = state
+  const box = found?.boxes[place]
+  if (found === null || box === undefined) return false
+  const id = newRecordId('b')
+  const { objectId, frameId, boxId } = found
+  const rect = placed(state, box.rect)
+  const take = (doc: SampleDocument) => (boxId === null ? addBox(doc, { id, objectId, frameId, rect }) : setBoxRect(doc, boxId, rect))
+  store.apply('Take found box', take)
+  store.setState({ found: null })
+  store.jumpTo(boxId ?? id)
+  return true
+}
+
 export function copyToNextFrame(store: ReviewStore): void {
   const { document, selection } = store.getState()
   const box = selection.boxId === null ? null : recordAt(document, selection.boxId, 'box')

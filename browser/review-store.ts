@@ -24,6 +24,14 @@ export type Selection = {
 }
 /** A text under edit. `field` tells apart what one record holds: `text`, `option:2`, `caption`, `phrase`. `session` keeps undo entries apart. */
 export type Editing = { readonly recordId: string; readonly field: string; readonly session: number }
+/** `boxId` = the box that a found one is to replace; null = a new one. `pointed` = place of the box pointed at in the list. */
+export type FoundGhosts = {
+  readonly boxId: string | null
+  readonly objectId: string
+  readonly frameId: string
+  readonly boxes: readonly { readonly rect: Rect; readonly score: number; readonly label: string }[]
+  readonly pointed: number | null
+}
 export type Notice = { readonly id: number; readonly tone: 'info' | 'warn' | 'bad'; readonly text: string }
 
 export type ReviewState = {
@@ -63,6 +71,8 @@ export type ReviewState = {
   readonly savedAt: number | null
   readonly notice: Notice | null
   readonly canEdit: boolean
+  /** Boxes that a detector found for an object on a frame, best first: drawn as ghosts until one is taken. */
+  readonly found: FoundGhosts | null
 }
 
 export type Change = (doc: SampleDocument) => SampleDocument
@@ -151,6 +161,7 @@ export function createReviewStore(sample: ReviewSample, sync: SampleSync, canEdi
     savedAt: null,
     notice: null,
     canEdit: mayEdit(sample.state),
+    found: null,
   }))
   const { getState: get, setState: set } = store
   let notices = 0
@@ -238,6 +249,7 @@ export function createReviewStore(sample: ReviewSample, sync: SampleSync, canEdi
         peekIndex: null,
         tool: 'select',
         redrawBoxId: null,
+        found: null,
       })
   }
 

@@ -14,7 +14,7 @@ import type { PlayerHandle } from './player/player-types'
 import { shownOf, useReview, useReviewParts, useReviewStore, useSession } from './review-context'
 import { ReviewStage } from './stage/review-stage'
 import type { ViewState } from './stage/stage-types'
-import { ghostBoxes, stageBoxes } from './stage-boxes'
+import { foundGhosts, ghostBoxes, stageBoxes } from './stage-boxes'
 import { StageNotice } from './stage-notice'
 import { StageTools } from './stage-tools'
 
@@ -100,6 +100,9 @@ function Stage({ onViewChange }: { onViewChange: (view: ViewState) => void }) {
     () => (isDraftHeld || peekIndex !== null ? [] : ghostBoxes(draft, doc, frameId, isDiffOn ? 'all' : boxId)),
     [draft, doc, frameId, isDiffOn, boxId, isDraftHeld, peekIndex],
   )
+  const found = useReview((state) => state.found)
+  const foundHere = useMemo(() => (peekIndex === null ? foundGhosts(doc, frameId, found) : []), [doc, frameId, found, peekIndex])
+  const shownGhosts = useMemo(() => (foundHere.length === 0 ? ghosts : foundHere), [foundHere, ghosts])
   const frame = frameId === null ? null : recordAt(doc, frameId, 'coreFrame')
   const index = peekIndex ?? frame?.index ?? null
   const isReady = video?.isReady === true
@@ -119,7 +122,7 @@ function Stage({ onViewChange }: { onViewChange: (view: ViewState) => void }) {
       imageUrl={imageUrl}
       imageSize={size}
       boxes={boxes}
-      ghosts={ghosts}
+      ghosts={shownGhosts}
       selectedBoxId={boxId}
       hoveredObjectId={hoveredObjectId}
       tool={tool}

@@ -1,5 +1,6 @@
 /** What the stage and the strip draw, made from the document. Pure, so that it can be memoised on what it reads. */
 import { objectColour } from '@/browser/review-acts'
+import type { FoundGhosts } from '@/browser/review-store'
 import { boxesOfFrame, recordAt } from '@/core/document'
 import { iou } from '@/core/geometry'
 import type { BoxRecord, SampleDocument } from '@/core/records'
@@ -53,4 +54,19 @@ export function ghostBoxes(draft: SampleDocument, doc: SampleDocument, frameId: 
     const label = now === null ? 'draft, removed' : `draft  IoU ${ratioText(ratio)}`
     return [{ ...stageBox(draft, before, false), label }]
   })
+}
+
+/** What a detector found on this frame, numbered as in the list: ghosts until one is taken. */
+export function foundGhosts(doc: SampleDocument, frameId: string | null, found: FoundGhosts | null): StageBox[] {
+  if (found === null || found.frameId !== frameId || recordAt(doc, found.objectId, 'object') === null) return []
+  return found.boxes.map(({ rect, score }, place) => ({
+    id: `found:${place}`,
+    objectId: found.objectId,
+    ...objectColour(doc, found.objectId),
+    // While one is pointed at, the others keep their lines and lose their labels.
+    label: found.pointed === null || found.pointed === place ? `${place + 1}  ${ratioText(score)}` : '',
+    rect,
+    isDimmed: false,
+    verdict: 'unseen',
+  }))
 }

@@ -47,6 +47,19 @@ export function writerText(provenance: Provenance | undefined): { who: string; w
   return { who, what: model !== '' ? model : (provenance.note ?? (provenance.kind === 'model' ? null : provenance.provider)) }
 }
 
+/** What the pipeline noted of a record: its stage, scores with their names, when. Nothing of it for imported records. */
+export function originText(provenance: Provenance | undefined): { stage: string | null; facts: string[]; at: string | null } {
+  const { stage, ...rest } = provenance?.parameters ?? {}
+  if (typeof stage !== 'string') return { stage: null, facts: [], at: null }
+  const facts = SCORES.flatMap((name) => {
+    const value = rest[name]
+    return typeof value === 'number' ? [`${name} ${value.toFixed(2)}`] : []
+  })
+  return { stage, facts, at: provenance?.at?.replace('T', ' ').slice(0, 16) ?? null }
+}
+
+const SCORES = ['score', 'margin', 'agreement', 'rank'] as const
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }

@@ -7,6 +7,7 @@ import { questionOf, taskOf } from '@/core/document'
 import { editQuestion } from '@/core/edits-text'
 import type { Verdict } from '@/core/records'
 import { shownOf, useReview, useReviewStore } from '../review-context'
+import { TemplateBadge } from '../template-badge'
 import { taskName } from '../words'
 import { ItemActions } from './item-actions'
 import { RecordFlags } from './record-flags'
@@ -51,6 +52,7 @@ export function QuestionBlock() {
       <div className="mb-1 flex items-center gap-2">
         <span className="font-medium text-11 text-fg-3">Question</span>
         <Tag className="truncate">{taskName(task)}</Tag>
+        <TemplateBadge recordId={question.id} />
         <span className="flex-1" />
         <RecordFlags recordId={question.id} />
         <button

@@ -7,13 +7,14 @@ import { hintOf } from '@/browser/shortcuts'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Select } from '@/components/ui/select'
-import { recordsOf } from '@/core/document'
+import { recordAt, recordsOf } from '@/core/document'
 import { relabelBox, removeBox } from '@/core/edits-boxes'
 import { iou } from '@/core/geometry'
 import type { BoxRecord, Rect } from '@/core/records'
 import { ItemActions } from '../chain/item-actions'
 import { useReview, useReviewStore } from '../review-context'
 import { ratioText } from '../stage-boxes'
+import { FindOnFrame } from './find-on-frame'
 
 const SIDES = ['x', 'y', 'w', 'h'] as const
 
@@ -24,6 +25,7 @@ export function BoxFacts({ box, draft }: { box: BoxRecord; draft: BoxRecord | nu
   const document = useReview((state) => state.document)
   const canEdit = useReview((state) => state.canEdit && !state.isDraftHeld)
   const isCurrent = useReview((state) => state.selection.itemId === `box:${box.id}`)
+  const object = recordAt(document, box.objectId, 'object')
   const now = drag ?? box.rect
   return (
     <>
@@ -81,6 +83,11 @@ export function BoxFacts({ box, draft }: { box: BoxRecord; draft: BoxRecord | nu
           >
             <Trash2 size={14} strokeWidth={1.5} aria-hidden />
           </IconButton>
+        </div>
+      ) : null}
+      {canEdit && object !== null ? (
+        <div className="pr-3 pl-4">
+          <FindOnFrame object={object} boxId={box.id} />
         </div>
       ) : null}
     </>

@@ -12,6 +12,7 @@ import { ItemActions } from '../chain/item-actions'
 import { TextEditor, useIsEditing } from '../chain/text-editor'
 import { useReview, useReviewStore } from '../review-context'
 import { plural } from '../words'
+import { FindOnFrame } from './find-on-frame'
 
 export function ObjectFacts({ object }: { object: ObjectRecord }) {
   const store = useReviewStore()
@@ -55,6 +56,7 @@ export function ObjectFacts({ object }: { object: ObjectRecord }) {
           </IconButton>
         </div>
       ) : null}
+      {canEdit && !isEditing ? <FindOnFrame object={object} boxId={null} /> : null}
       {isCurrent && !isEditing ? <ItemActions acceptText="Needs no box" /> : null}
     </div>
   )
