@@ -13,6 +13,7 @@ import {
   acceptStep,
   addStepAfter,
   adjustBox,
+  adoptFound,
   copyToNextFrame,
   currentItem,
   finishDraw,
@@ -160,6 +161,45 @@ describe('boxes', () => {
     store.select('step:s2')
     startDraw(store, false)
     expect(store.getState()).toMatchObject({ tool: 'draw', drawObjectId: 'o1' })
+  })
+})
+
+describe('boxes that a detector found', () => {
+  const rect = { x: -5, y: 20, w: 50, h: 30 }
+  const found = (boxId: string | null) => ({
+    boxId,
+    objectId: 'o1',
+    frameId: 'f2',
+    boxes: [{ rect, score: 0.8, label: 'dog' }],
+    pointed: null,
+  })
+
+  it('become an ordinary box, inside of the picture, that one undo takes back', () => {
+    const { store } = open()
+    store.setState({ found: found(null) })
+    expect(adoptFound(store, 0)).toBe(true)
+    const { document, selection } = store.getState()
+    expect(document[selection.boxId ?? '']).toMatchObject({ objectId: 'o1', frameId: 'f2', rect: { x: 0 }, verdict: 'added' })
+    expect(store.getState().found).toBeNull()
+    expect(store.undo()).toBe(true)
+    expect(store.getState().document).toEqual(exampleDocument())
+  })
+
+  it('take the place of the box they were looked for', () => {
+    const { store } = open()
+    store.setState({ found: found('b1') })
+    expect(adoptFound(store, 0)).toBe(true)
+    expect(store.getState().document).toMatchObject({ b1: { rect: { y: 20, h: 30 }, verdict: 'edited', score: null } })
+    expect(Object.keys(store.getState().document)).toHaveLength(Object.keys(exampleDocument()).length)
+  })
+
+  it('are nothing where there is none, and go when something else is chosen', () => {
+    const { store } = open()
+    expect(adoptFound(store, 0)).toBe(false)
+    store.setState({ found: found(null) })
+    expect(adoptFound(store, 7)).toBe(false)
+    store.select('step:s2')
+    expect(store.getState().found).toBeNull()
   })
 })
 

@@ -42,11 +42,11 @@ export function TauView({ preview, projectId, tau, onChange, columns = 'grid-col
           valueText={`${ratioWord(tau)}, ${kept.size} of ${preview.frames.length} frames kept`}
           onChange={(value) => onChange(value / 100)}
         />
-        <div aria-hidden className="num flex justify-between text-fg-3">
-          <span>.70 keep less</span>
-          <span>.80</span>
-          <span>.90</span>
-          <span>keep more 1.0</span>
+        <div aria-hidden className="num relative h-4 text-fg-3">
+          <span className="absolute left-0">.70 keep less</span>
+          <span className="-translate-x-1/2 absolute left-1/3">.80</span>
+          <span className="-translate-x-1/2 absolute left-2/3">.90</span>
+          <span className="absolute right-0">keep more 1.0</span>
         </div>
       </div>
     </>

@@ -68,6 +68,3 @@ export function resample(
   const step = rule.maxFrames === 1 ? 0 : (all.length - 1) / (rule.maxFrames - 1)
   return { rates, framesSec: Array.from({ length: rule.maxFrames }, (_, place) => all[Math.round(place * step)] ?? 0) }
 }
-
-/** Videos that a preview can be shown of, the newest results first. */
-export const previewVideosSchema = z.object({ videos: z.array(z.object({ id: z.uuid(), name: z.string() })) })
