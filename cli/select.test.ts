@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { angle } from '@/core/selection/selection.fixture'
+import { SELECTION_METHODS } from '@/core/selection/selection-options'
+import { main } from './main'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'crema-select-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let stdout = ''
+let stderr = ''
+
+beforeEach(() => {
+  stdout = ''
+  stderr = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text)
+    return true
+  })
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text)
+    return true
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  process.removeAllListeners('SIGINT')
+  process.removeAllListeners('SIGTERM')
+})
+
+function write(name: string, content: unknown): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  return file
+}
+
+const frames = Array.from({ length: 12 }, (_, at) => angle(at * 15))
+const scene = { query: angle(40), frames, captions: frames }
+const good = () => write('good.json', scene)
+const run = (...words: string[]) => main(['select', ...words])
+
+describe('crema select', () => {
+  it.each(SELECTION_METHODS)('chooses by %s', async (method) => {
+    expect(await run('--embeddings', good(), '--method', method, '--k', '3', '--json')).toBe(0)
+    const value = JSON.parse(stdout)
+    expect(Object.keys(value)).toEqual(['method', 'indices', 'scores'])
+    expect(value.method).toBe(method)
+    expect(value.scores).toHaveLength(value.indices.length)
+    expect(value.indices).toEqual([...new Set<number>(value.indices)].sort((a, b) => a - b))
+    if (method !== 'adaptive') expect(value.indices).toHaveLength(3)
+    expect(stderr).toBe('')
+  })
+
+  it('finds the most relevant frames', async () => {
+    await run(`--embeddings=${good()}`, '--method=topk', '--k=2', '--json')
+    // Question at 40°; frames at 30° and 45° are nearest.
+    expect(JSON.parse(stdout)).toEqual({
+      method: 'topk',
+      indices: [2, 3],
+      scores: [expect.closeTo(Math.cos(Math.PI / 18), 12), expect.closeTo(Math.cos(Math.PI / 36), 12)],
+    })
+  })
+
+  it('prints a table for people, with the times of the file', async () => {
+    const file = write('timed.json', { ...scene, timeSec: frames.map((_, at) => at / 2) })
+    expect(await run('--embeddings', file, '--method', 'topk', '--k', '1')).toBe(0)
+    expect(stdout).toBe('1 frames by topk\nindex\tseconds\trelevance\n3\t1.500\t0.9962\n')
+  })
+
+  it('hands on the parameters and draws again with another seed', async () => {
+    const pick = async (...words: string[]): Promise<number[]> => {
+      stdout = ''
+      expect(await run('--embeddings', good(), '--json', ...words)).toBe(0)
+      return JSON.parse(stdout).indices
+    }
+    const cold = await pick('--method', 'qframe', '--k', '2', '--tau', '0.001')
+    expect(cold).toEqual([2, 3])
+    const draws = await Promise.resolve(
+      [1, 2, 3, 4, 5].map((seed) => ['--method', 'qframe', '--k', '2', '--tau', '9', '--seed', `${seed}`]),
+    )
+    const seen = new Set<string>()
+    for (const words of draws) seen.add((await pick(...words)).join())
+    expect(seen.size).toBeGreaterThan(1)
+    expect(await pick('--method', 'mmr', '--k', '2', '--lambda', '0')).not.toEqual(
+      await pick('--method', 'mmr', '--k', '2', '--lambda', '1'),
+    )
+  })
+
+  it('needs no k for adaptive only', async () => {
+    expect(await run('--embeddings', good(), '--method', 'adaptive', '--json')).toBe(0)
+    expect(JSON.parse(stdout).indices.length).toBeLessThanOrEqual(6)
+    expect(await run('--embeddings', good(), '--method', 'mmr')).toBe(2)
+    expect(stderr).toContain('--k is missing')
+  })
+
+  it('says when a parameter belongs to another method, and goes on', async () => {
+    expect(await run('--embeddings', good(), '--method', 'topk', '--k', '2', '--lambda', '0.5', '--json')).toBe(0)
+    expect(stderr).toBe('--lambda has no effect on topk.\n')
+    expect(JSON.parse(stdout).indices).toEqual([2, 3])
+  })
+
+  it.each([
+    ['not JSON', '{"query": [1, 0], "frames": [[NaN, 1]]}', 'bad_file', {}],
+    ['cut off', '{"query": [1, 0], "fra', 'bad_file', {}],
+    ['empty', '', 'bad_file', {}],
+    ['a list', '[1, 2]', 'bad_file', {}],
+    ['null', 'null', 'bad_file', {}],
+    ['an infinite number', '{"query": [1, 0], "frames": [[0, 1], [1e999, 0]]}', 'invalid_input', { field: 'frames', row: 1 }],
+    ['no frames', '{"query": [1, 0]}', 'invalid_input', { field: 'frames' }],
+    ['no question', '{"frames": [[1, 0]]}', 'invalid_input', { field: 'query' }],
+    ['another size', '{"query": [1, 0], "frames": [[1, 0], [1, 0, 0]]}', 'invalid_input', { field: 'frames', row: 1 }],
+    ['no unit vector', '{"query": [1, 0], "frames": [[1, 0], [1, 1]]}', 'invalid_input', { field: 'frames', row: 1 }],
+    ['a null', '{"query": [1, 0], "frames": [[1, 0], [null, 1]]}', 'invalid_input', { field: 'frames', row: 1 }],
+  ])('refuses a file with %s and names the place', async (name, content, code, place) => {
+    const file = write(`${name}.json`, content)
+    expect(await run('--embeddings', file, '--method', 'topk', '--k', '1', '--json')).toBe(2)
+    expect(JSON.parse(stdout)).toEqual({ error: { code, message: expect.stringContaining(file), details: { ...place, file } } })
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('refuses a file that is not there, a folder, and one too large to read', async () => {
+    for (const place of [path.join(folder, 'none.json'), folder]) {
+      expect(await run('--embeddings', place, '--method', 'topk', '--k', '1')).toBe(2)
+      expect(stderr).toContain('missing_file')
+    }
+    const large = write('large.json', '')
+    // Sparse: it takes no space.
+    truncateSync(large, 500 * 2 ** 20)
+    expect(await run('--embeddings', large, '--method', 'topk', '--k', '1')).toBe(2)
+    expect(stderr).toContain('limit_exceeded')
+  })
+
+  it('asks for captions where the method needs them', async () => {
+    const file = write('bare.json', { query: angle(0), frames })
+    expect(await run('--embeddings', file, '--method', 'lifo', '--k', '1')).toBe(2)
+    expect(stderr).toContain('captions is missing')
+  })
+
+  it.each([
+    [['--method', 'best', '--k', '1'], '--method takes one of uniform, topk'],
+    [['--method', 'topk', '--k', '0'], '--k must be at least 1'],
+    [['--method', 'topk', '--k', '1.5'], 'whole number'],
+    [['--method', 'mmr', '--k', '1', '--lambda', '2'], '--lambda must be at most 1'],
+    [['--method', 'qframe', '--k', '1', '--tau', '0'], '--tau must be at least'],
+    [['--k', '1'], '--method is missing'],
+  ])('refuses %j', async (words, said) => {
+    expect(await run('--embeddings', good(), ...words)).toBe(2)
+    expect(stderr).toContain(said)
+    expect(stdout).toBe('')
+  })
+
+  it('says in words that it cannot search a video yet', async () => {
+    for (const words of [['--video', 'a.mp4', '--question', 'why?'], ['--question=why?'], ['--signal', 'text', '--k', '2']]) {
+      expect(await run(...words)).toBe(2)
+      expect(stderr).toContain('--embeddings FILE')
+    }
+  })
+
+  it('explains itself', async () => {
+    expect(await main(['help', 'select'])).toBe(0)
+    expect(stdout).toContain('uniform|topk|bolt|aks|qframe|focus|mmr|dpp|lifo|event|adaptive')
+  })
+})
