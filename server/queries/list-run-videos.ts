@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { AppError } from '@/core/errors'
 import { type CellCount, cellsOf, type RunTrouble, type RunVideo, type RunVideosPage, type VideoFilter } from '@/core/pipeline/run-videos'
-import { stageNameSchema } from '@/core/pipeline/stages'
+import { STAGE_NAMES, stageNameSchema } from '@/core/pipeline/stages'
 import { db } from '../db'
 import { Prisma } from '../generated/prisma/client'
 import { readCursor, writeCursor } from './page-cursor'
 
 export const RUN_VIDEO_PAGE = 50
 const MAX_RETRY_IDS = 500
+const STAGES_COUNT = STAGE_NAMES.length
 
-/** rank 0 = somebody works on it, 1 = not begun; then by name and id. */
-const cursorSchema = z.tuple([z.int().min(0).max(1), z.string().max(4096), z.uuid()])
+/** 0 = in the last stage … `STAGES_COUNT` = not begun; then by name and id. */
+const cursorSchema = z.tuple([z.int().min(0).max(STAGES_COUNT), z.string().max(4096), z.uuid()])
 
 type Row = CellCount & {
   videoId: string
@@ -32,7 +33,7 @@ const WANTED: Readonly<Record<VideoFilter, Prisma.Sql>> = {
 }
 
 /**
- * A page of the videos of a run: those at work first, then by name (keyset, not offset). The stages of a page come with it in
+ * A page of the videos of a run: those furthest along first, then by name (keyset, not offset). The stages of a page come with it in
  * the same statement, counted by the database, however many drafts a video has.
  *
  * @throws AppError invalid_input for a cursor we did not make
@@ -43,7 +44,7 @@ export async function listRunVideos(runId: string, filter: VideoFilter, after: s
   const rows = await db.$queryRaw<Row[]>`
     WITH per AS (
       SELECT "videoId", bool_or("state" = 'failed') AS "failed", bool_or("state" IN ('waiting', 'running')) AS "open",
-        CASE WHEN bool_or("state" IN ('running', 'done')) THEN 0 ELSE 1 END AS "rank"
+        CASE WHEN bool_or("state" <> 'waiting') THEN ${STAGES_COUNT - 1}::int - max("position") ELSE ${STAGES_COUNT}::int END AS "rank"
       FROM "Task" WHERE "runId" = ${runId}::uuid GROUP BY "videoId"
     ), page AS (
       SELECT v."id", v."name", v."posterSha256" IS NOT NULL AS "hasPoster", p."rank"
