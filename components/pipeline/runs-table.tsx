@@ -6,7 +6,7 @@ import { LocalTime } from './local-time'
 import { RunStateTag } from './run-state-tag'
 import { durationText, moneyText, presetName } from './run-words'
 
-const GRID = 'grid grid-cols-[72px_148px_minmax(120px,1fr)_84px_84px_96px_164px_minmax(88px,140px)_84px] items-center gap-4 px-5'
+const GRID = 'grid grid-cols-[64px_132px_minmax(112px,1fr)_64px_64px_84px_160px_minmax(80px,140px)_84px] items-center gap-3 px-5'
 
 /** Runs, newest first. */
 export function RunsTable({ runs, base }: { runs: readonly RunSummary[]; base: string }) {

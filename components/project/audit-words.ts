@@ -1,4 +1,18 @@
-import { FileInput, FileOutput, type LucideIcon, PencilLine, Settings, Stamp, Undo2, Upload, UserPlus, Users } from 'lucide-react'
+import {
+  Activity,
+  FileInput,
+  FileOutput,
+  type LucideIcon,
+  PencilLine,
+  ScanSearch,
+  Settings,
+  SlidersHorizontal,
+  Stamp,
+  Undo2,
+  Upload,
+  UserPlus,
+  Users,
+} from 'lucide-react'
 import { STATE_NAMES } from './state-words'
 
 type Facts = Readonly<Record<string, unknown>>
@@ -23,6 +37,16 @@ const WORDS: Readonly<Record<string, { icon: LucideIcon; words: (facts: Facts) =
   'member.revoke-invite': { icon: UserPlus, words: () => 'withdrew an invitation' },
   'member.change-role': { icon: Users, words: () => 'changed a role' },
   'member.remove': { icon: Users, words: () => 'removed a member' },
+  'run.start': { icon: Activity, words: (facts) => (typeof facts.number === 'number' ? `started run ${facts.number}` : 'started a run') },
+  'run.pause': { icon: Activity, words: () => 'paused a run' },
+  'run.resume': { icon: Activity, words: () => 'resumed a run' },
+  'run.cancel': { icon: Activity, words: (facts) => (facts.videoId === undefined ? 'cancelled a run' : 'cancelled a video of a run') },
+  'run.retry': { icon: Activity, words: () => 'tried again what had failed in a run' },
+  'run.done': { icon: Activity, words: () => 'finished a run' },
+  'run.out-of-budget': { icon: Activity, words: () => 'paused a run, its budget is used up' },
+  'pipeline.settings': { icon: SlidersHorizontal, words: () => 'changed the pipeline' },
+  'pipeline.test-provider': { icon: SlidersHorizontal, words: () => 'tested a provider' },
+  'sample.find-boxes': { icon: ScanSearch, words: () => 'looked for a box' },
   'project.update': { icon: Settings, words: () => 'changed the settings' },
 }
 

@@ -52,7 +52,7 @@ export function DedupePart({ draft, projectId, canEdit }: { draft: SettingsDraft
             { value: 'adjacent', label: 'the one before' },
           ]}
         />
-        <PreviewVideo {...{ projectId, videoId }} of="dedupe" shownId={preview.data?.videoId ?? null} onChange={setVideoId} />
+        <PreviewVideo {...{ projectId, videoId }} of="dedupe" shown={preview.data ?? null} onChange={setVideoId} />
       </div>
       <Switch
         label="Keep captions with other numbers or directions"
@@ -89,24 +89,27 @@ type PreviewVideoProps = {
   projectId: string
   of: 'dedupe' | 'sample-frames'
   videoId: string
-  shownId: string | null
+  shown: { videoId: string; videoName: string } | null
   onChange: (videoId: string) => void
 }
 
 /** Which video a preview is of; nothing while there is none to choose. */
-export function PreviewVideo({ projectId, of, videoId, shownId, onChange }: PreviewVideoProps) {
+export function PreviewVideo({ projectId, of, videoId, shown, onChange }: PreviewVideoProps) {
   const list = useQuery({
     queryKey: ['preview-videos', projectId, of],
     queryFn: ({ signal }) => getJson(`/api/projects/${projectId}/pipeline/videos?of=${of}`, runnableVideosSchema, { signal }),
   })
   const videos = list.data?.videos ?? []
-  if (videos.length === 0 || shownId === null) return null
+  if (videos.length === 0 || shown === null) return null
+  // The list ends somewhere; the video on show is in it all the same.
+  const isListed = videos.some(({ id }) => id === shown.videoId)
+  const choices = isListed ? videos : [{ id: shown.videoId, name: shown.videoName }, ...videos]
   return (
     <Select
       label="Video of the preview"
-      value={videoId === '' ? shownId : videoId}
+      value={videoId === '' ? shown.videoId : videoId}
       onChange={onChange}
-      choices={videos.map(({ id, name }) => ({ value: id, label: name }))}
+      choices={choices.map(({ id, name }) => ({ value: id, label: name }))}
       className="ml-auto w-52"
     />
   )

@@ -72,7 +72,7 @@ export function SamplingPart({ draft, projectId, canEdit }: { draft: SettingsDra
             Use the rule of the project
           </Button>
         ) : null}
-        <PreviewVideo {...{ projectId, videoId, shownId }} of="sample-frames" onChange={setVideoId} />
+        <PreviewVideo {...{ projectId, videoId }} shown={preview.data ?? null} of="sample-frames" onChange={setVideoId} />
       </div>
       {scope === 'video' && shownId === null ? (
         <p className="text-fg-3">A rule of its own can be given to a video that has been sampled.</p>
