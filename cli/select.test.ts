@@ -103,7 +103,9 @@ describe('crema select', () => {
   })
 
   it.each([
-    ['not JSON', '{"query": [1, 0], "frames": [[NaN, 1]]}', 'bad_file', {}],
+    ['NaN', '{"query": [1, 0], "frames": [[1, 0], [NaN, 1]]}', 'invalid_input', { field: 'frames', row: 1 }],
+    ['-Infinity', '{"query": [-Infinity, 0], "frames": [[1, 0]]}', 'invalid_input', { field: 'query' }],
+    ['no JSON', '{"query": [1, 0], "frames": [[1, 0]}', 'bad_file', {}],
     ['cut off', '{"query": [1, 0], "fra', 'bad_file', {}],
     ['empty', '', 'bad_file', {}],
     ['a list', '[1, 2]', 'bad_file', {}],

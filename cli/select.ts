@@ -19,13 +19,16 @@ async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(missing)
 }
 
+/** Python writes NaN and Infinity, which JSON does not know. Read as a number out of range, so that the refusal can name the row. */
+const readable = (text: string): string => text.replace(/-?\b(?:NaN|Infinity)\b/g, '1e999')
+
 function parseJson(text: string): UncheckedInput {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(readable(text))
     if (isJsonObject(value)) return value
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : ''
-    throw new AppError('bad_file', `This is not JSON: ${why} JSON knows neither NaN nor Infinity.`, {}, { cause })
+    throw new AppError('bad_file', `This is not JSON: ${why}`, {}, { cause })
   }
   throw new AppError('bad_file', 'Give one object {"query": […], "frames": [[…], …]}.')
 }

@@ -5,6 +5,7 @@ import { dot, meanOf, normalised, type Vector } from './similarity'
 /** What is left of a frame beside the chosen ones; below this it shows nothing new (float32 rounding of two equal pictures). */
 const NOTHING_NEW = 1e-6
 
+/** `beta` weighs relevance; `gate` = how far the best frame must stand out for it to count at all. */
 export type DppParameters = { readonly beta: number; readonly gate: number }
 
 /** β, or 0 when no frame stands out: then the question tells nothing about this video and diversity alone decides (AdaRD-Key). */

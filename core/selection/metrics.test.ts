@@ -37,7 +37,7 @@ describe('matchFrames', () => {
   })
 
   it('is not caught by the nearest pair', () => {
-    // 2 is nearest to 2.5, but then 1 … 2.5 and 3.4 would be left; pairing 1–2 … is best.
+    // 2.4 is nearest to 2.5; paired so, 1.6 would be too far from 3.3.
     expect(matchFrames([1.6, 2.4], [2.5, 3.3], 1).matched).toBe(2)
   })
 

@@ -5,6 +5,7 @@ import { meanOf } from './similarity'
 /** Frames exactly δ apart match, although their difference may come out a little above it. */
 const SLACK_SEC = 1e-9
 
+/** Frames matched one to one, and the shares 0–1 made of them. */
 export type FrameMatch = { readonly matched: number; readonly precision: number; readonly recall: number; readonly f1: number }
 
 const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b)
@@ -69,6 +70,7 @@ export function reductionOf(selected: number, candidates: number): number {
   return 1 - selected / candidates
 }
 
+/** How many frames samples got. */
 export type FrameCounts = {
   readonly mean: number
   readonly median: number

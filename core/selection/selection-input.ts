@@ -36,7 +36,7 @@ function checkVector(value: unknown, field: string, row: number | null): Vector 
   for (let at = 0; at < numbers.length; at += 1) {
     const number: unknown = numbers[at]
     if (typeof number !== 'number' || !Number.isFinite(number)) {
-      throw refusal(`${name}[${at}] is ${JSON.stringify(number) ?? 'missing'}; give a finite number.`, details)
+      throw refusal(`${name}[${at}] is not a finite number; embed the text or picture again.`, details)
     }
     square += number ** 2
   }
