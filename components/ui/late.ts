@@ -27,7 +27,7 @@ export function late<T>(load: () => Promise<T>): Late<T> {
   const listeners = new Set<() => void>()
   let part: T | null = null
   let coming: Promise<T> | null = null
-  const fetch = () => {
+  const bring = () => {
     if (coming !== null) return coming
     const asked = load()
     coming = asked
@@ -43,14 +43,14 @@ export function late<T>(load: () => Promise<T>): Late<T> {
     )
     return asked
   }
-  if (typeof window !== 'undefined') whenIdle(() => void fetch().catch(() => {}))
+  if (typeof window !== 'undefined') whenIdle(() => void bring().catch(() => {}))
   return {
     now: () => part,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    fetch,
+    fetch: bring,
   }
 }
 

@@ -6,6 +6,7 @@
 /** A character that JSON writes with a backslash, or half of a surrogate pair. */
 const NEEDS_ESCAPE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
+/** The text as JSON writes it, with its quotes; plain text without asking `JSON.stringify`. */
 export function quoteText(text: string): string {
   return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`
 }

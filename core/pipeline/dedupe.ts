@@ -9,6 +9,7 @@ import type { PipelineSettings } from './settings'
 import { sameSymbols, symbolsOf } from './symbolic'
 import { cosine } from './vectors'
 
+/** Threshold, variant and symbolic comparison, as the settings name them. */
 export type DedupeRule = PipelineSettings['dedupe']
 /** A caption as this rule sees it. Lists of them are in time order. */
 export type CaptionText = { readonly frameIndex: FrameIndex; readonly text: string }

@@ -13,6 +13,7 @@ const MAX_BOXES_OF_MENTION = 256
 
 const fresh = { verdict: 'unseen' as const, reasons: [] }
 
+/** The records that the evidence stages give, and what they could not show in a document. */
 export type DraftEvidence = {
   readonly objects: readonly ObjectRecord[]
   readonly boxes: readonly BoxRecord[]

@@ -37,6 +37,7 @@ export const captionOutputSchema = z.strictObject({
   captions: z.array(z.strictObject({ frameIndex: frameIndexSchema, text, facts: frameFactsSchema.nullable() })),
 })
 export type CaptionOutput = z.infer<typeof captionOutputSchema>
+/** One caption with the frame it describes. */
 export type Caption = CaptionOutput['captions'][number]
 
 /** Why a caption was dropped, against which kept frame. */

@@ -28,6 +28,7 @@ export type ProgressFacts = {
   readonly stages: readonly StageCount[]
 }
 
+/** Stages with rate and time left in seconds; time and money that the whole run will still take, null while nothing can be said. */
 export type Progress = { readonly stages: StageProgress[]; readonly leftSec: number | null; readonly forecastMicroUsd: number | null }
 
 const EMPTY = { done: 0, memory: 0, running: 0, waiting: 0, retrying: 0, failed: 0, cancelled: 0, recent: 0, costMicroUsd: 0 }

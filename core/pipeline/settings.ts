@@ -149,6 +149,7 @@ const EMBEDDED: PipelineSettings = {
   judges: [ref('embedded', 'rules'), ref('embedded', 'second-scorer')],
 }
 
+/** Ready-made settings by name: the choices of the paper, one server of your own, and what ships with Crema. */
 export const PRESETS = { videoespresso: VIDEOESPRESSO, 'local-server': LOCAL_SERVER, embedded: EMBEDDED } as const
 export type PresetName = keyof typeof PRESETS
 export const presetNameSchema = z.enum(['videoespresso', 'local-server', 'embedded'])

@@ -10,6 +10,7 @@ export const MODEL_ROLES = ['captioner', 'embedder', 'qa-writer', 'judge', 'cot-
 export const modelRoleSchema = z.enum(MODEL_ROLES)
 export type ModelRole = z.infer<typeof modelRoleSchema>
 
+/** Name, scope and role of each stage, in the order they run. */
 export const STAGES = [
   { name: 'sample-frames', scope: 'video', role: null },
   { name: 'caption', scope: 'video', role: 'captioner' },
@@ -29,6 +30,7 @@ export const STAGES = [
 ] as const satisfies readonly { name: string; scope: 'video' | 'draft'; role: ModelRole | null }[]
 
 export type StageName = (typeof STAGES)[number]['name']
+/** The names alone, in order. */
 export const STAGE_NAMES: readonly StageName[] = STAGES.map((stage) => stage.name)
 export const stageNameSchema = z.enum(STAGES.map((stage) => stage.name))
 

@@ -7,6 +7,7 @@
 /** A piece and its score, the logarithm of its likelihood. The place in the list is its number. */
 export type VocabularyEntry = readonly [piece: string, score: number]
 
+/** Cuts texts into pieces of a vocabulary, the likeliest way (Kudo 2018, unigram language model). */
 export type UnigramTokenizer = {
   /** Numbers of the pieces in their order; 0 stands for one or more characters that no piece knows. Empty for an empty text. */
   encode(text: string): number[]

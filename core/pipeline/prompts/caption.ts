@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FENCE_RULE } from './fence'
 import { definePrompt } from './prompt'
 
+/** Captions of several frames in one call (paper §3.1, step 3). */
 export const CAPTION = definePrompt({
   version: 1,
   system: [

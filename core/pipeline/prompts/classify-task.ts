@@ -21,6 +21,7 @@ const MEANINGS: Readonly<Record<TaskId, string>> = {
   traffic_analysis: 'vehicles, where they go, and causes on the road',
 }
 
+/** One of the 14 tasks (paper table 7). */
 export const CLASSIFY_TASK = definePrompt({
   version: 1,
   system: ['You sort questions on videos into kinds of reasoning.', FENCE_RULE].join('\n'),

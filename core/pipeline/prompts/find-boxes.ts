@@ -5,6 +5,7 @@ import { definePrompt } from './prompt'
 
 const side = z.number().min(-1000).max(2000)
 
+/** Boxes of phrases on one frame, in thousandths of the picture. */
 export const FIND_BOXES = definePrompt({
   version: 1,
   system: [

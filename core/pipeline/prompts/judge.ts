@@ -4,6 +4,7 @@ import { criterionSchema } from '../outputs'
 import { FENCE_RULE } from './fence'
 import { definePrompt } from './prompt'
 
+/** Keeps or rejects a pair, with the criterion it violates (paper fig. 8). */
 export const JUDGE = definePrompt({
   version: 1,
   system: ['You check questions and answers on videos that somebody else wrote. You are strict and you give reasons.', FENCE_RULE].join(

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FENCE_RULE } from './fence'
 import { definePrompt } from './prompt'
 
+/** The key items of the core captions (paper §3.2, second step). */
 export const NAME_OBJECTS = definePrompt({
   version: 1,
   system: ['You name the things in a video that an answer rests on, so that a detector can find them.', FENCE_RULE].join('\n'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FENCE_RULE } from './fence'
 import { definePrompt } from './prompt'
 
+/** The captions a question rests on (paper §3.2, first step). */
 export const PICK_CORE_FRAMES = definePrompt({
   version: 1,
   system: ['You find the moments of a video that a question and its answer rest on.', FENCE_RULE].join('\n'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FENCE_RULE } from './fence'
 import { definePrompt } from './prompt'
 
+/** Wrong answers of about the length of the right one. */
 export const WRITE_DISTRACTORS = definePrompt({
   version: 1,
   system: ['You write wrong answers for multiple-choice questions on videos.', FENCE_RULE].join('\n'),

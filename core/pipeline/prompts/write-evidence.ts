@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FENCE_RULE } from './fence'
 import { definePrompt } from './prompt'
 
+/** The chain of evidence with its objects marked (paper §3.2, third step). */
 export const WRITE_EVIDENCE = definePrompt({
   version: 1,
   system: ['You write the evidence that leads from what a video shows to the answer of a question.', FENCE_RULE].join('\n'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FENCE_RULE } from './fence'
 import { definePrompt } from './prompt'
 
+/** Questions that need several frames of a group (paper fig. 7). */
 export const WRITE_QA = definePrompt({
   version: 1,
   system: ['You write questions on videos that test reasoning over several moments of a video.', FENCE_RULE].join('\n'),

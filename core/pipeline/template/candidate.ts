@@ -6,6 +6,7 @@ import { randomFrom, seedOf } from '../random'
 import { sentence } from './english'
 import type { KnownCaption, Sight } from './things'
 
+/** A question with its answer and what it rests on. */
 export type WrittenPair = Pick<QaPair, 'question' | 'answer' | 'support'>
 
 /** `certainty` 0–1 ranks; `kind` and `subject` keep a group from asking the same thing twice. */

@@ -3,6 +3,7 @@ import type { Sighting } from '../facts'
 import { counted, isPluralOnly, numberWord, sentence, verbFor, withArticle } from './english'
 import { atPlace } from './place'
 
+/** The caption of a frame on which nothing was recognised. */
 export const NOTHING_SEEN = 'No known object detected.'
 
 /** Sentences about single things at most; the counts are complete. */

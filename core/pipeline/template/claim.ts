@@ -6,6 +6,7 @@ import { directionInAnswer } from './questions/direction'
 import { distanceInAnswer } from './questions/distance'
 import { kindsInAnswer } from './questions/kinds'
 
+/** What an answer says, read back from its words, so that a judge can check it against the facts. */
 export type Claim =
   | { readonly kind: 'direction' | 'distance'; readonly direction: string }
   | { readonly kind: 'colours' | 'kinds'; readonly first: string; readonly second: string }

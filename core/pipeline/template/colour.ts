@@ -8,6 +8,7 @@ import type { Rect } from '../../records'
 
 /** Part of the inner pixels that must agree: a painted body shows beside windows and tyres, so a hue needs less. */
 export const HUE_SHARE = 0.25
+/** The same for black, white and grey, which shadows and glass show everywhere. */
 export const NEUTRAL_SHARE = 0.75
 /** The winner's lead over the next hue, as a factor. */
 export const LEAD = 3

@@ -16,6 +16,7 @@ export const MIN_GROWTH = 1.5
 /** A box this close to an edge of the view (part of its side) is cut by it. */
 const EDGE = 0.01
 
+/** Directions that a template may speak of, as a viewer sees them. */
 export const DIRECTIONS = ['left', 'right', 'up', 'down', 'towards the camera', 'away from the camera'] as const
 export type Direction = (typeof DIRECTIONS)[number]
 

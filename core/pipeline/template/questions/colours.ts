@@ -26,6 +26,7 @@ function bestSight(thing: Thing, isBright: (colour: string | null) => boolean): 
   return alone.reduce<Sight | null>((best, sight) => (best === null || sight.sighting.score > best.sighting.score ? sight : best), null)
 }
 
+/** Questions on the colours of two things of one kind at two moments. */
 export function colourQuestions(
   things: readonly Thing[],
   captions: readonly KnownCaption[],

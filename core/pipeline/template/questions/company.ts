@@ -37,6 +37,7 @@ function isOnlyCompany(at: KnownCaption, a: Thing, b: Thing): boolean {
   return at.facts.sightings.every(({ label, score }) => label === a.label || label === b.label || score < WEAK)
 }
 
+/** Questions on what is seen together with a thing at two moments. */
 export function companyQuestions(things: readonly Thing[], captions: readonly KnownCaption[], seed: number): Candidate[] {
   const traced = new Set(captions.flatMap(({ facts }) => facts.sightings.map(({ label }) => label)))
   const wrong = COMMON.filter((label) => !traced.has(label)).slice(0, 3)

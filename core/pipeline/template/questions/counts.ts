@@ -49,6 +49,7 @@ function sightsOn(things: readonly Thing[], at: KnownCaption, label: string): Si
   return things.filter((thing) => thing.label === label).flatMap(({ sights }) => sights.filter((sight) => sight.at === at))
 }
 
+/** Questions on how many there are at one moment and at a later one. */
 export function countQuestions(things: readonly Thing[], captions: readonly KnownCaption[], seed: number): Candidate[] {
   return [...new Set(things.map(({ label }) => label))].flatMap((label): Candidate[] => {
     const all = captions.flatMap(({ facts }) => facts.sightings.filter((one) => one.label === label))

@@ -50,6 +50,7 @@ function stretch(thing: Thing, direction: string): readonly [Sight, Sight] | nul
   return best
 }
 
+/** Questions on the way a thing takes within a short unambiguous stretch. */
 export function directionQuestions(things: readonly Thing[], captions: readonly KnownCaption[], seed: number): Candidate[] {
   return things.flatMap((thing) =>
     Object.keys(ANSWERS).flatMap((direction): Candidate[] => {

@@ -56,6 +56,7 @@ function stretch(thing: Thing): { first: Sight; last: Sight; direction: string }
   return best
 }
 
+/** Questions on whether a thing comes nearer or goes away within a short stretch. */
 export function distanceQuestions(things: readonly Thing[], captions: readonly KnownCaption[], seed: number): Candidate[] {
   return things.flatMap((thing): Candidate[] => {
     const found = stretch(thing)

@@ -35,6 +35,7 @@ function aloneAt(thing: Thing): Sight[] {
 /** Names that are not in the video at all, for wrong answers. */
 const OTHERS = ['bus', 'motorcycle', 'bicycle', 'horse', 'dog', 'bench', 'umbrella'] as const
 
+/** Questions on which kinds of thing are at one place at two moments. */
 export function kindQuestions(things: readonly Thing[], captions: readonly KnownCaption[], seed: number): Candidate[] {
   const labels = new Set(captions.flatMap(({ facts }) => facts.sightings.map(({ label }) => label)))
   const third = OTHERS.find((label) => !labels.has(label)) ?? 'unicorn'
