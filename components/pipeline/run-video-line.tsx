@@ -15,7 +15,7 @@ import { STAGE_NAMES } from '@/core/pipeline/stages'
 import { troubleText } from './run-words'
 import { StageCell } from './stage-cell'
 
-export const VIDEO_GRID = 'grid grid-cols-[44px_minmax(100px,176px)_repeat(15,20px)_minmax(0,1fr)_112px_44px] items-center gap-1 px-4'
+export const VIDEO_GRID = 'grid grid-cols-[44px_minmax(96px,148px)_repeat(15,20px)_minmax(0,1fr)_112px_44px] items-center gap-1 px-4'
 
 type LineProps = {
   video: RunVideo
