@@ -17,6 +17,8 @@ type SeesAll = { detectAll(picture: FramePicture): Promise<readonly { label: str
 const SOON_SEC = 0.2
 /** Weaker detections are noise even as a trace of something. */
 const MIN_SCORE = 0.25
+/** Only around boxes of this score it is looked again for where they have gone. */
+const WORTH_FOLLOWING = 0.35
 
 export function templateCaptioner(detector: SeesAll): Captioner {
   return {
@@ -28,7 +30,7 @@ export function templateCaptioner(detector: SeesAll): Captioner {
       const places = new Map<number, Rect[]>()
       for (const { index } of frames) {
         const companion = companions.get(index)
-        const rects = (seen.get(index) ?? []).map(({ rect }) => rect)
+        const rects = (seen.get(index) ?? []).filter(({ score }) => score >= WORTH_FOLLOWING).map(({ rect }) => rect)
         if (companion !== undefined && rects.length > 0) places.set(companion.index, [...(places.get(companion.index) ?? []), ...rects])
       }
       const later = [...new Map([...companions.values()].map((frame) => [frame.index, frame])).values()]

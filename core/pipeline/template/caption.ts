@@ -1,6 +1,6 @@
 /** A caption of one frame from what was seen: one fact a sentence, so that each can be compared and looked up by itself. */
 import type { Sighting } from '../facts'
-import { counted, isPluralOnly, numberWord, sentence, verbFor, withArticle } from './english'
+import { counted, inColour, isPluralOnly, numberWord, sentence, verbFor, withArticle } from './english'
 import { atPlace } from './place'
 
 /** The caption of a frame on which nothing was recognised. */
@@ -16,7 +16,7 @@ export type SpokenOf = { readonly sighting: Sighting; readonly heightShare: numb
 
 /** `blue car`, or `car` where the colour is not clear. */
 export function nounOf(sighting: Pick<Sighting, 'label' | 'colour'>): string {
-  return sighting.colour === null ? sighting.label : `${sighting.colour} ${sighting.label}`
+  return inColour(sighting.label, sighting.colour)
 }
 
 /** Lower bounds, and said so: the detector misses things more often than it counts one twice. */

@@ -8,7 +8,7 @@ import { kindsAnswer } from './questions/kinds'
 describe('claimOf', () => {
   it.each([
     ['From left to right.', { kind: 'direction', direction: 'right' }],
-    ['It moves away from the camera.', { kind: 'distance', direction: 'away from the camera' }],
+    ['Away from the camera.', { kind: 'distance', direction: 'away from the camera' }],
     ['From two to five.', { kind: 'counts', before: 2, after: 5 }],
     ['First blue, then red.', { kind: 'colours', first: 'blue', second: 'red' }],
     ['A car first, then an umbrella.', { kind: 'kinds', first: 'car', second: 'umbrella' }],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { counted, isPluralOnly, listed, numberOf, numberWord, pluralOf, sentence, verbFor, withArticle } from './english'
+import { counted, inColour, isPluralOnly, numberOf, numberWord, pluralOf, sentence, verbFor, withArticle } from './english'
 
 const word = fc.stringMatching(/^[a-z]{1,10}$/)
 
@@ -89,12 +89,11 @@ describe('numbers', () => {
   })
 })
 
-describe('listed', () => {
-  it('puts commas and one “and”', () => {
-    expect(listed([])).toBe('')
-    expect(listed(['a'])).toBe('a')
-    expect(listed(['a', 'b'])).toBe('a and b')
-    expect(listed(['a', 'b', 'c'])).toBe('a, b and c')
+describe('inColour', () => {
+  it('speaks of the clothes of a person, never of a coloured person', () => {
+    expect(inColour('car', 'blue')).toBe('blue car')
+    expect(inColour('person', 'black')).toBe('person in black')
+    expect(inColour('person', null)).toBe('person')
   })
 })
 

@@ -1,4 +1,4 @@
-/** The English that templates need: articles, plurals, small numbers, lists. Nouns come lower-case and singular. */
+/** The English that templates need: articles, plurals, small numbers. Nouns come lower-case and singular. */
 
 /** Nouns whose plural is neither `s` nor `es` nor `ies`, and those that are plural already. Keys are whole words. */
 const PLURALS: Readonly<Record<string, string>> = {
@@ -51,6 +51,12 @@ export function withArticle(phrase: string): string {
   return `${isVowel ? 'an' : 'a'} ${phrase}`
 }
 
+/** `blue car`, but `person in blue`: of a person the colour is that of the clothes. A null colour leaves the noun alone. */
+export function inColour(noun: string, colour: string | null): string {
+  if (colour === null) return noun
+  return noun === 'person' ? `${noun} in ${colour}` : `${colour} ${noun}`
+}
+
 /** `no`, `one` … `twelve`, then digits. Takes whole numbers from 0. */
 export function numberWord(count: number): string {
   return NUMBERS[count] ?? String(count)
@@ -71,12 +77,6 @@ export function counted(count: number, noun: string): string {
 /** `is` or `are`, after so many of the noun. */
 export function verbFor(count: number, noun: string): 'is' | 'are' {
   return count === 1 && !isPluralOnly(noun) ? 'is' : 'are'
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? ''
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
 }
 
 /** First letter large, a full stop at the end where no mark stands. */

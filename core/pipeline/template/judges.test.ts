@@ -24,8 +24,8 @@ const SCENES: Record<string, { captions: Caption[]; answer: RegExp; wrong: strin
     captions: [60, 80, 120].map((size, time) =>
       captionAt(time, [tracked('person', 1, 300, { motion: 'towards the camera', rect: boxAt(300, 150, size, size) })]),
     ),
-    answer: /closer/,
-    wrong: 'It moves away from the camera.',
+    answer: /^Closer/,
+    wrong: 'Away from the camera.',
   },
   colours: {
     captions: [captionAt(0, [tracked('car', 1, 100, { colour: 'blue' })]), captionAt(5, [tracked('car', 2, 100, { colour: 'red' })])],

@@ -1,5 +1,6 @@
 /** How a question may call a thing so that no other one could be meant. */
 import type { Sighting } from '../facts'
+import { inColour } from './english'
 import { sizeRatio } from './raw-frame'
 import { between, type KnownCaption, type Thing } from './things'
 
@@ -37,6 +38,6 @@ function isOnlyOfKind(thing: Thing, captions: readonly KnownCaption[]): boolean 
 export function nameOf(thing: Thing, captions: readonly KnownCaption[], fromSec: number, toSec: number): string | null {
   const during = between(captions, fromSec, toSec)
   if (during.length === 0) return null
-  if (isOnlyOfKind(thing, during)) return thing.hue === null ? thing.label : `${thing.hue} ${thing.label}`
-  return thing.hue !== null && isOnlyOfHue(thing, during) ? `${thing.hue} ${thing.label}` : null
+  if (isOnlyOfKind(thing, during)) return inColour(thing.label, thing.hue)
+  return thing.hue !== null && isOnlyOfHue(thing, during) ? inColour(thing.label, thing.hue) : null
 }

@@ -23,6 +23,12 @@ describe('followThings', () => {
     expect(tracksOf(still.map((frame) => ({ ...frame, soon: null })))).toEqual([[0], [0], [0], [0]])
   })
 
+  it('keeps a slow thing that turns round or stops, which still covers its own outline', () => {
+    const large = (x: number) => seenAt('person', 0, 0, { rect: { x, y: 50, w: 200, h: 220 } })
+    const frames = [rawAt(0, [large(100)], [large(112)]), rawAt(1, [large(110)], [large(98)]), rawAt(2, [large(95)], [large(95)])]
+    expect(tracksOf(frames)).toEqual([[0], [0], [0]])
+  })
+
   it('takes a velocity over when it cannot be measured once', () => {
     const frames = drive('car', { x: 60, y: 150 }, 150, 4).map((frame, place) => (place === 1 ? { ...frame, soon: null } : frame))
     expect(tracksOf(frames)).toEqual([[0], [0], [0], [0]])

@@ -19,10 +19,13 @@ const CROSSING_IOU = 0.1
 const MAX_SIZE_RATIO = 1.7
 /** Velocities agree when they differ by at most this part of the larger, or by the second part of the width of the view. */
 const VELOCITY_SHARE = 0.5
+/** A thing that goes no further than this part of its shorter side is slow: it may turn or stop, and is still there. */
+const SLOW_SHARE = 0.6
 const VELOCITY_SLACK = 0.06
 
 /** `track` null = seen once, or not followed with certainty. `velocity` null = not measured. */
 export type Followed = Seen & { readonly track: number | null; readonly velocity: Velocity | null }
+/** A frame with its detections followed through the video. */
 export type FollowedFrame = Omit<RawFrame, 'seen' | 'soon'> & { readonly seen: readonly Followed[] }
 
 type Candidate = { readonly seen: Seen; readonly velocity: Velocity | null; readonly isCrossing: boolean }
@@ -53,18 +56,25 @@ function candidatesOf(frame: RawFrame): Candidate[] {
   }))
 }
 
+/** Whether the thing still covers most of its own outline after that time, so that it need not be looked for elsewhere. */
+function isSlow({ seen, velocity }: Candidate, seconds: number): boolean {
+  return velocity === null || Math.hypot(velocity.x, velocity.y) * seconds <= SLOW_SHARE * Math.min(seen.rect.w, seen.rect.h)
+}
+
+function agree(was: Velocity, is: Velocity, view: Size): boolean {
+  const most = Math.max(Math.hypot(was.x, was.y), Math.hypot(is.x, is.y))
+  return Math.hypot(was.x - is.x, was.y - is.y) <= Math.max(VELOCITY_SHARE * most, VELOCITY_SLACK * view.width)
+}
+
 /** Overlap of a candidate with where the track must be by now, 0 when it cannot be the same thing. */
 function expectedOverlap(track: Track, candidate: Candidate, seconds: number, view: Size): number {
   const [before, now] = [track.last.seen, candidate.seen]
   if (!isLike(before, now)) return 0
   if (before.colour !== null && now.colour !== null && before.colour !== now.colour) return 0
   const [was, is] = [track.last.velocity, candidate.velocity]
-  if (was !== null && is !== null) {
-    const [gap, most] = [Math.hypot(was.x - is.x, was.y - is.y), Math.max(Math.hypot(was.x, was.y), Math.hypot(is.x, is.y))]
-    if (gap > Math.max(VELOCITY_SHARE * most, VELOCITY_SLACK * view.width)) return 0
-  }
-  const expected = was ?? is
-  return iou(moved(before.rect, expected, seconds), now.rect)
+  const inPlace = isSlow(track.last, seconds) && isSlow(candidate, seconds) ? iou(before.rect, now.rect) : 0
+  if (was !== null && is !== null && !agree(was, is, view)) return inPlace
+  return Math.max(inPlace, iou(moved(before.rect, was ?? is, seconds), now.rect))
 }
 
 /** The track each candidate continues: only where neither has a rival. */

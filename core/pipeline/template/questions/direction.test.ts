@@ -22,7 +22,7 @@ describe('directionQuestions', () => {
       'At about 2 seconds, the [[0]] is on the right.',
       'In between, the place of the [[0]] changes in one direction only.',
     ])
-    expect(only?.pair.support.distractors).toEqual(['From right to left.', 'From top to bottom.', 'It stays where it is.'])
+    expect(only?.pair.support.distractors).toEqual(['From right to left.', 'From top to bottom.', 'Nowhere.'])
     expect(only?.pair.support.task).toBe('traffic_analysis')
   })
 

@@ -74,10 +74,10 @@ export function directionQuestions(things: readonly Thing[], captions: readonly 
             questions: [
               `which way ${does} the ${name} move ${atTime(from)} and in the seconds after it?`,
               `in which direction ${does} the ${name} that is seen ${atTime(from)} cross the view?`,
-              `the ${name} is in view ${atTime(from)} and still ${atTime(to)}. Which way ${does} it move in between?`,
+              `the ${name} is in view ${atTime(from)} and still ${atTime(to)}. Which way ${does} the ${name} move in between?`,
             ],
             answer,
-            distractors: [back, sideways ? 'From top to bottom.' : 'From left to right.', 'It stays where it is.'],
+            distractors: [back, sideways ? 'From top to bottom.' : 'From left to right.', 'Nowhere.'],
             task: taskFor([thing.label], 'event_process'),
             frames: [first.at, last.at],
             objects: [{ phrase: name, label: thing.label, sights: [first, last] }],

@@ -14,9 +14,9 @@ const ask = (captions: Parameters<typeof knownCaptions>[0]) => {
 describe('distanceQuestions', () => {
   it('asks what a person does who comes closer', () => {
     const [only] = ask(person([60, 80, 100, 120]))
-    expect(only?.pair.answer).toBe('It comes closer to the camera.')
+    expect(only?.pair.answer).toBe('Closer to the camera.')
     expect(only?.pair.support.frames.map(({ frameIndex }) => frameIndex)).toEqual([0, 30])
-    expect(only?.pair.support.distractors).toContain('It moves away from the camera.')
+    expect(only?.pair.support.distractors).toContain('Away from the camera.')
     expect(only?.pair.support.steps.map(({ text }) => text)).toEqual([
       'At the very beginning, the [[0]] looks small.',
       'At about 3 seconds, the [[0]] looks much larger.',
@@ -24,7 +24,7 @@ describe('distanceQuestions', () => {
   })
 
   it('asks of one who goes away', () => {
-    expect(ask(person([120, 80, 60], 'away from the camera'))[0]?.pair.answer).toBe('It moves away from the camera.')
+    expect(ask(person([120, 80, 60], 'away from the camera'))[0]?.pair.answer).toBe('Away from the camera.')
   })
 
   it('does not ask without a certain motion, after a turn, or of a small change', () => {

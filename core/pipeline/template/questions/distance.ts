@@ -9,8 +9,8 @@ const MIN_FACTOR = 1.8
 /** A single step against the trend may be this large, as part of the area: the detector's own unrest. */
 const UNREST = 0.12
 const ANSWERS: Readonly<Record<string, string>> = {
-  'towards the camera': 'It comes closer to the camera.',
-  'away from the camera': 'It moves away from the camera.',
+  'towards the camera': 'Closer to the camera.',
+  'away from the camera': 'Away from the camera.',
 }
 
 /** `towards the camera` or `away from the camera`, when an answer says so. */
@@ -75,11 +75,11 @@ export function distanceQuestions(things: readonly Thing[], captions: readonly K
           subject: `${thing.track} ${name}`,
           certainty: certaintyOf([first, last]),
           questions: [
-            `how does the distance of the ${name} from the camera change from the moment ${atTime(from)} to the moment ${atTime(to)}?`,
-            `what does the ${name} do, seen from the camera, between the moments ${atTime(from)} and ${atTime(to)}?`,
+            `seen from the camera, where does the ${name} move between one moment, ${atTime(from)}, and a later one, ${atTime(to)}?`,
+            `the ${name} is in view ${atTime(from)} and ${atTime(to)}. Where has the ${name} moved, seen from the camera?`,
           ],
           answer,
-          distractors: [ANSWERS[other] ?? '', 'It stays at the same distance from the camera.', 'It leaves the view.'],
+          distractors: [ANSWERS[other] ?? '', 'Nowhere: the distance stays the same.', 'Out of the view.'],
           task: taskFor([thing.label], 'event_process'),
           frames: [first.at, last.at],
           objects: [{ phrase: name, label: thing.label, sights: [first, last] }],
