@@ -1,24 +1,35 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { ensureBrowser } from './scripts/find-browser.mjs'
+import { TEST_MODELS } from './scripts/paths.mjs'
 
 /** Playwright loads this file in every process; port and folder are chosen once and handed down in the environment. */
-function chooseOnce(): { port: string; dataDir: string } {
-  const { CREMA_E2E_PORT: port, CREMA_E2E_DATA: dataDir } = process.env
-  if (port !== undefined && dataDir !== undefined) return { port, dataDir }
-  const chosen = spawnSync(process.execPath, ['scripts/free-port.mjs'], { cwd: import.meta.dirname, encoding: 'utf8' }).stdout.trim()
+function chooseOnce(): { port: string; dataDir: string; modelPort: string } {
+  const { CREMA_E2E_PORT: port, CREMA_E2E_DATA: dataDir, CREMA_E2E_MODEL_PORT: modelPort } = process.env
+  if (port !== undefined && dataDir !== undefined && modelPort !== undefined) return { port, dataDir, modelPort }
+  const chosen = freePort()
+  const chosenForModels = freePort()
   const folder = mkdtempSync(path.join(tmpdir(), 'crema-e2e-'))
   // As root, PostgreSQL runs as another user and has to get through.
   chmodSync(folder, 0o711)
-  Object.assign(process.env, { CREMA_E2E_PORT: chosen, CREMA_E2E_DATA: folder })
+  // The embedded models as all tests have them.
+  mkdirSync(path.join(folder, 'models'))
+  symlinkSync(TEST_MODELS, path.join(folder, 'models', 'embedded'))
+  Object.assign(process.env, { CREMA_E2E_PORT: chosen, CREMA_E2E_DATA: folder, CREMA_E2E_MODEL_PORT: chosenForModels })
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return { port: chosen, dataDir: folder }
+  return { port: chosen, dataDir: folder, modelPort: chosenForModels }
 }
 
-const { port, dataDir } = chooseOnce()
+function freePort(): string {
+  return spawnSync(process.execPath, ['scripts/free-port.mjs'], { cwd: import.meta.dirname, encoding: 'utf8' }).stdout.trim()
+}
+
+const { port, dataDir, modelPort } = chooseOnce()
+/** A scripted model server, which the story of the pipeline starts there. */
+const models = { CREMA_MODEL_SERVERS: `local=http://127.0.0.1:${modelPort}/v1`, CREMA_MODEL_KEY_LOCAL: 'test-key' }
 const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
@@ -45,7 +56,7 @@ export default defineConfig({
     command: 'node scripts/start.mjs',
     url: `http://127.0.0.1:${port}/api/health`,
     // The demo fetches its clips and decodes them beside the tests; none of them needs it.
-    env: { PORT: port, HOST: '127.0.0.1', CREMA_DATA: dataDir, CREMA_DEMO: 'off' },
+    env: { PORT: port, HOST: '127.0.0.1', CREMA_DATA: dataDir, CREMA_DEMO: 'off', ...models },
     timeout: 900_000,
     stdout: process.env.CREMA_E2E_LOG ? 'pipe' : 'ignore',
     stderr: process.env.CREMA_E2E_LOG ? 'pipe' : 'ignore',

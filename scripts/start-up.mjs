@@ -110,6 +110,16 @@ async function startBeside(supervisor, state) {
   await runBeside(supervisor, { name: 'demo', args: [draft], onFailure: 'the pipeline was not started on the demo clips.' })
 }
 
+/** Only the worker asks models, so only it holds their keys: a hole in the web process cannot give them away. */
+function withoutModelKeys() {
+  const isKey = (name) => /^(OPENAI|ANTHROPIC|GOOGLE_GENERATIVE_AI)_API_KEY$|^CREMA_MODEL_KEY_/.test(name)
+  return Object.fromEntries(
+    Object.keys(process.env)
+      .filter(isKey)
+      .map((name) => [name, undefined]),
+  )
+}
+
 function announce(settings, link) {
   const lines = ['', `Crema runs on ${settings.baseUrl} (ready after ${elapsedSeconds()} s).`, '']
   if (link !== null) lines.push(`  Sign in:  ${link}`, '')
@@ -177,6 +187,7 @@ async function bringUp({ isDev, supervisor, state }) {
     name: 'web',
     args: [nextProgram, isDev ? 'dev' : 'start', '-p', String(settings.port), '-H', settings.host],
     show: shownAs('web'),
+    environment: withoutModelKeys(),
   })
   supervisor.run({ name: 'worker', args: [runTs, 'worker/main.ts'], show: shownAs('worker') })
   say(`Web and worker started${isDev ? ' in development mode' : ''}`)

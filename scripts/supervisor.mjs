@@ -25,9 +25,10 @@ export class Supervisor {
   #isStopping = false
 
   /**
-   * `args` of node; `show` gets each line of output; `isOnce` = not started again when it ends.
+   * `args` of node; `show` gets each line of output; `isOnce` = not started again when it ends. A variable that is undefined in
+   * `environment` is taken away.
    *
-   * @param {{name: string, args: string[], environment?: Record<string, string>, show: (line: string) => void, isOnce?: boolean,
+   * @param {{name: string, args: string[], environment?: Record<string, string | undefined>, show: (line: string) => void, isOnce?: boolean,
    *   onExit?: (code: number | null) => void}} spec
    */
   run({ name, args, environment = {}, show, isOnce = false, onExit }) {

@@ -8,6 +8,7 @@ import { STAGES } from '@/core/pipeline/stages'
 import { env } from '@/server/env'
 import { DEAD_LETTER, JOB_NAMES, type JobData, type JobName, QUEUES, stageQueue, startQueue } from '@/server/jobs'
 import { log } from '@/server/log'
+import { readProviderSettings } from './models/provider-settings'
 import { type Run, runJob } from './run-job'
 
 const RUNNERS: Readonly<Record<(typeof JOB_NAMES)[number], () => Promise<{ run: Run }>>> = {
@@ -63,6 +64,8 @@ async function takeAll(boss: PgBoss, signal: AbortSignal): Promise<void> {
 
 /** Works until the signal aborts, then lets running jobs end (they are told to) and returns. */
 export async function runWorker(signal: AbortSignal): Promise<void> {
+  // A bad key or address stops the start and names itself, rather than failing a stage hours later.
+  readProviderSettings(process.env, env.modelServers)
   const boss = await startQueue()
   await takeAll(boss, signal)
   log.info({ queues: QUEUES.length }, 'worker ready')

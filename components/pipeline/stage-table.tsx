@@ -59,7 +59,7 @@ function StageLine({ stage, place }: { stage: StageProgress; place: number }) {
         <StageBar stage={stage} isOver={isOver} />
       </td>
       <td className={clsx(number, 'text-fg-2')}>{isOver ? '–' : rateText(stage.perSec)}</td>
-      <td className={clsx(number, 'text-fg-2')}>{leftText(stage.leftSec, isOver && stage.total !== 0)}</td>
+      <td className={clsx(number, 'text-fg-2')}>{leftText(stage.total === 0 ? null : stage.leftSec, isOver && stage.total !== 0)}</td>
       <td className={clsx(number, 'text-fg-2')}>{moneyText(stage.costMicroUsd)}</td>
       <td className={clsx(number, stage.failed > 0 ? 'font-semibold text-bad' : 'text-fg-3')}>{formatCount(stage.failed)}</td>
     </tr>

@@ -26,7 +26,8 @@ export function TauPanel({ projectId, base, runId, settings, canManage, isLive }
   const { variant, keepsNumbersAndDirections } = settings.dedupe
   const query = new URLSearchParams({ run: runId, variant, symbols: keepsNumbersAndDirections ? 'on' : 'off' })
   const preview = useQuery({
-    queryKey: ['tau-preview', projectId, runId],
+    // Asked once more when the run ends: the first video may have come so far just then.
+    queryKey: ['tau-preview', projectId, runId, isLive],
     queryFn: ({ signal }) => getJson(`/api/projects/${projectId}/pipeline/tau-preview?${query}`, tauPreviewSchema.nullable(), { signal }),
     // Until the first video has come so far.
     refetchInterval: (state) => (state.state.data == null && isLive ? 5000 : false),

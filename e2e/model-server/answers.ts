@@ -53,7 +53,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     const pairs = captions.slice(1, count + 1).map((later, place) => {
       const earlier = captions[place] ?? later
       return {
-        question: `What happens in the video after this: ${lower(earlier.caption)}`,
+        question: `What happens after this in the video: ${lower(earlier.caption)}?`,
         answer: `Afterwards ${lower(later.caption)}`,
       }
     })

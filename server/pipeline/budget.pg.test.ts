@@ -157,6 +157,14 @@ describe('the call desk', () => {
     expect(await moneyOf(task)).toEqual({ spent: 3500, reserved: 0 })
   })
 
+  it('books what a useless answer has cost, where that is known', async () => {
+    const task = await makeTask(100_000)
+    const details = { isOutcomeUnknown: true, usage: { inputTokens: 400, outputTokens: 10 } }
+    const useless = () => Promise.reject(new AppError('model_bad_answer', 'no JSON', details))
+    await expect(deskOf(task).call(request('useless'), useless)).rejects.toBeInstanceOf(AppError)
+    expect(await moneyOf(task)).toEqual({ spent: 1100, reserved: 0 })
+  })
+
   it('refuses a model without a price under a cap, and lets it pass without one', async () => {
     const unknown = request('x', { model: 'brand-new' })
     await expect(deskOf(await makeTask(1000)).call(unknown, async () => answer)).rejects.toMatchObject({ code: 'invalid_input' })

@@ -3,6 +3,7 @@
  * booked and remembered (invariant 8).
  */
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { AppError, toAppError } from '@/core/errors'
 import { costMicroUsd, priceOf, worstCaseMicroUsd } from '@/core/pipeline/prices'
 import { type PipelineSettings, providerNameSchema } from '@/core/pipeline/settings'
@@ -53,7 +54,7 @@ export function openCallDesk(
       try {
         outcome = await perform(signal)
       } catch (thrown) {
-        await giveBack(task, reservationId, thrown, worst)
+        await giveBack(task, reservationId, costOfFailure(toAppError(thrown), request, prices, worst))
         throw thrown
       }
       const price = priceOf(refOf(request), prices)
@@ -98,8 +99,16 @@ async function worstCaseOf(task: ClaimedTask, request: DeskRequest, prices: Pipe
   )
 }
 
-/** An answer that never came may be on the bill all the same: then the worst case is booked. */
-async function giveBack(task: ClaimedTask, reservationId: string, thrown: unknown, worst: number): Promise<void> {
-  const isUnknown = toAppError(thrown).details.isOutcomeUnknown === true
-  await db.$transaction((tx) => settle(tx, task, reservationId, isUnknown ? BigInt(worst) : 0n))
+const usageSchema = z.object({ inputTokens: z.number(), outputTokens: z.number() })
+
+/** A useless answer has cost its tokens all the same; of one that never came nobody knows, so the worst case is booked. */
+function costOfFailure({ details }: AppError, request: DeskRequest, prices: PipelineSettings['prices'], worst: number): number {
+  if (details.isOutcomeUnknown !== true) return 0
+  const usage = usageSchema.safeParse(details.usage).data
+  const price = priceOf(refOf(request), prices)
+  return usage === undefined || price === null ? worst : Math.min(worst, costMicroUsd(usage, price))
+}
+
+async function giveBack(task: ClaimedTask, reservationId: string, microUsd: number): Promise<void> {
+  await db.$transaction((tx) => settle(tx, task, reservationId, BigInt(microUsd)))
 }

@@ -52,7 +52,7 @@ export async function finishTask(task: ClaimedTask, produce: (tx: Tx) => StageOu
   await commit(task, async (tx) => {
     const outcome = await produce(tx)
     const resultId = await storeResult(tx, task, outcome)
-    await markDone(tx, task, { resultId, durationMs: outcome.durationMs })
+    await markDone(tx, task, { resultId, durationMs: outcome.durationMs, costMicroUsd: outcome.costMicroUsd })
     await follow(tx, task, outcome.output)
   })
 }
@@ -76,7 +76,11 @@ async function storeResult(tx: Tx, task: ClaimedTask, outcome: StageOutcome): Pr
   return (await tx.stageResult.findUniqueOrThrow({ where: { projectId_stage_inputHash: key }, select: { id: true } })).id
 }
 
-async function markDone(tx: Tx, task: ClaimedTask, data: { resultId: string; isMemo?: boolean; durationMs?: number }): Promise<void> {
+async function markDone(
+  tx: Tx,
+  task: ClaimedTask,
+  data: { resultId: string; isMemo?: boolean; durationMs?: number; costMicroUsd?: number },
+): Promise<void> {
   const { count } = await tx.task.updateMany({
     where: { id: task.id, attempt: task.attempt, state: 'running' },
     data: { ...data, state: 'done', finishedAt: new Date(), errorCode: null, errorMessage: null },
