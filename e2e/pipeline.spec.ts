@@ -18,7 +18,7 @@ async function startLocalRun(page: import('@playwright/test').Page, project: str
   const dialog = page.getByRole('dialog', { name: 'Start a run' })
   await dialog.getByRole('combobox', { name: 'Models' }).click()
   await page.getByRole('option', { name: /Local server/ }).click()
-  await expect(dialog.getByRole('status')).toContainText(/^Works on|^Nothing|redo/i)
+  await expect(dialog.getByRole('status')).toContainText(/cost/)
   await dialog.getByRole('button', { name: 'Run on all videos' }).click()
   await page.waitForURL(/\/runs\/\d+$/)
 }
@@ -38,6 +38,9 @@ test('a run is started, watched to its end without a reload, and its drafts are 
   await first?.click()
   await review.ready()
   await expect(review.inspector).toContainText('write-qa')
+  await review.inspector.getByRole('button', { name: /All stages/ }).click()
+  const origin = page.getByRole('dialog', { name: 'Where this sample came from' })
+  await expect(origin.getByRole('row', { name: /write-evidence/ })).toBeVisible()
 })
 
 test('what fails says why, goes on after Retry, and nobody pays twice', async ({ page }) => {
@@ -57,6 +60,33 @@ test('what fails says why, goes on after Retry, and nobody pays twice', async ({
   await startLocalRun(page, project)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible({ timeout: 90_000 })
   expect(server.log).toHaveLength(asked)
+})
+
+test('a run is paused, resumed and cancelled, and what it had in hand is dropped at once', async ({ page }) => {
+  const project = makeProject('steered')
+  // The model never answers, so there is something in hand all the time.
+  server.fail({ fault: 'silent' })
+  try {
+    await signIn(page)
+    await startLocalRun(page, project)
+    const state = page.getByRole('banner').or(page.locator('header')).first()
+    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await expect(state).toContainText('Paused')
+    await page.getByRole('button', { name: 'Resume…' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Resume/ })
+      .click()
+    await expect(state).toContainText('Running')
+    await page.getByRole('button', { name: 'Cancel run…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click()
+    await expect(state).toContainText('Cancelled')
+    await page.reload()
+    await expect(state).toContainText('Cancelled')
+    await expect(page.getByRole('button', { name: 'Run again…' })).toBeVisible()
+  } finally {
+    server.clearFaults()
+  }
 })
 
 test('a provider can be tried, a prompt forked, and the settings are kept', async ({ page }) => {

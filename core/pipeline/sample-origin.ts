@@ -1,14 +1,15 @@
 /** Where a sample of the pipeline came from: the stages that made it, and what they did not take. */
 import { z } from 'zod'
-import { provenanceSchema } from '../provenance'
+
 import { rectSchema } from '../records'
 import { judgementSchema } from './outputs'
+import { stageProvenanceSchema } from './stage-provenance'
 import { stageNameSchema } from './stages'
 
 /** A stage as it ran for this sample. `isMemo` = the result was there already and this run paid nothing for it. */
 export const originStageSchema = z.object({
   stage: stageNameSchema,
-  provenance: provenanceSchema.partial().nullable(),
+  provenance: stageProvenanceSchema.partial().nullable(),
   costMicroUsd: z.number().min(0),
   durationMs: z.number().min(0),
   isMemo: z.boolean(),

@@ -1,4 +1,5 @@
 /** Runs with tasks and results for tests against a real database. Never imported by the product. */
+import { CODE_PROVENANCE } from '@/core/pipeline/stage-provenance'
 import { STAGES } from '@/core/pipeline/stages'
 import { db } from '../db'
 import { makeProject } from '../people-for-tests'
@@ -59,7 +60,7 @@ export async function addResult(
   run: TestRun,
   task: { videoId: string; stage: string; position: number; pairKey?: string; output: object; provenance?: object },
 ): Promise<void> {
-  const { videoId, stage, position, pairKey = '', output, provenance = {} } = task
+  const { videoId, stage, position, pairKey = '', output, provenance = CODE_PROVENANCE } = task
   const hash = crypto.randomUUID()
   const result = await db.stageResult.create({
     data: { projectId: run.projectId, stage, inputHash: hash, outputHash: hash, output, provenance, costMicroUsd: 1200, durationMs: 340 },
