@@ -4,6 +4,7 @@ import { PRESETS } from '@/core/pipeline/settings'
 import { STAGE_NAMES, stagePosition } from '@/core/pipeline/stages'
 import { db } from '@/server/db'
 import { stopMedia } from '@/server/media/media-client'
+import { reserve } from '@/server/pipeline/budget'
 import { cancelRun, pauseRun, resumeRun, retryTasks } from '@/server/pipeline/control-run'
 import { buryTask } from '@/server/pipeline/fail-task'
 import { drain, projectWithVideos, type Script, scripted, startTestRun, waitingTasks } from './pipeline-for-tests'
@@ -236,6 +237,28 @@ describe('steering', () => {
     expect((await runOf(runId)).state).toBe('done')
   })
 
+  it('finds what a worker had in hand that died while the run was paused', async () => {
+    const runId = await fresh()
+    const [task] = await waitingTasks(runId)
+    const stop = new AbortController()
+    const script: Script = {
+      before: async (_stage, _input, signal) => {
+        await reserve({ id: task?.id ?? '', attempt: 1, projectId, run: { id: runId } }, 700)
+        await db.$transaction((tx) => pauseRun(tx, { projectId, runId }))
+        stop.abort()
+        signal.throwIfAborted()
+      },
+    }
+    await expect(runStage(task?.id ?? '', stop.signal, scripted(script))).rejects.toThrow()
+    // The queue hands the job out again when the worker is gone.
+    await runStage(task?.id ?? '', NEVER, scripted())
+    expect(await tasksOf(runId)).toMatchObject([{ state: 'waiting', attempt: 2 }])
+    expect(await runOf(runId)).toMatchObject({ spentMicroUsd: 700n, reservedMicroUsd: 0n })
+    await db.$transaction((tx) => resumeRun(tx, { projectId, runId }))
+    await drain(runId, scripted())
+    expect((await runOf(runId)).state).toBe('done')
+  })
+
   it('a cancelled run ends at once, and what a worker has in hand is not written', async () => {
     const runId = await fresh()
     const [task] = await waitingTasks(runId)
@@ -246,9 +269,39 @@ describe('steering', () => {
     await expect(db.$transaction((tx) => retryTasks(tx, { projectId, runId }, null))).rejects.toMatchObject({ code: 'illegal_transition' })
   })
 
+  it('money set aside by a worker that died is booked, also when its run was cancelled since', async () => {
+    const runId = await fresh()
+    const [task] = await waitingTasks(runId)
+    await reserve({ id: task?.id ?? '', attempt: 0, projectId, run: { id: runId } }, 700)
+    await db.$transaction((tx) => cancelRun(tx, { projectId, runId }, null))
+    await runStage(task?.id ?? '', NEVER, scripted())
+    expect(await runOf(runId)).toMatchObject({ spentMicroUsd: 700n, reservedMicroUsd: 0n })
+    expect((await tasksOf(runId)).map((row) => row.state)).toEqual(['cancelled'])
+  })
+
   it('a cancelled video lets the others go on', async () => {
     const runId = await fresh()
     await db.$transaction((tx) => cancelRun(tx, { projectId, runId }, videoIds[0] ?? ''))
+    expect((await runOf(runId)).state).toBe('done')
+  })
+
+  it('cancelling waits for a stage that ends at this moment, and ends what follows it too', async () => {
+    const runId = await fresh()
+    const [task] = await waitingTasks(runId)
+    const isBlocked = async () => {
+      const rows = await db.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')`
+      return rows.length > 0
+    }
+    let cancelling: Promise<void> = Promise.resolve()
+    await db.$transaction(async (tx) => {
+      await tx.task.update({ where: { id: task?.id ?? '' }, data: { state: 'done' } })
+      const { videoId = '' } = task ?? {}
+      await tx.task.create({ data: { runId, projectId, videoId, stage: 'caption', position: 1 } })
+      cancelling = db.$transaction((other) => cancelRun(other, { projectId, runId }, videoId))
+      await expect.poll(isBlocked).toBe(true)
+    })
+    await cancelling
+    expect((await tasksOf(runId)).map((row) => row.state)).toEqual(['done', 'cancelled'])
     expect((await runOf(runId)).state).toBe('done')
   })
 
@@ -265,8 +318,10 @@ describe('steering', () => {
   it('a task whose worker died again and again has failed, and says so', async () => {
     const runId = await fresh()
     const [task] = await waitingTasks(runId)
+    await reserve({ id: task?.id ?? '', attempt: 0, projectId, run: { id: runId } }, 700)
     await buryTask(task?.id ?? '')
     expect((await tasksOf(runId))[0]).toMatchObject({ state: 'failed', errorCode: 'internal' })
+    expect(await runOf(runId)).toMatchObject({ spentMicroUsd: 700n, reservedMicroUsd: 0n })
     expect((await runOf(runId)).state).toBe('done')
   })
 })

@@ -41,12 +41,8 @@ type Row = {
  * A task that is marked as running is taken too: its worker died, or is so late that it will find itself fenced out.
  */
 export async function claimTask(id: string): Promise<ClaimedTask | null> {
-  const [row] = await db.$queryRaw<Row[]>`
-    UPDATE "Task" t SET state = 'running', attempt = t.attempt + 1, "startedAt" = now(), "nextTryAt" = NULL
-    FROM "Run" r
-    WHERE t.id = ${id}::uuid AND r.id = t."runId" AND r.state = 'running' AND t.state IN ('waiting', 'running')
-    RETURNING t.attempt, t.tries, t.stage, t."pairKey", t.place, t."projectId"::text AS "projectId", t."runId"::text AS "runId", t."videoId"::text AS "videoId"`
-  if (row === undefined) return null
+  const row = (await take(id)) ?? ((await letGo(id)) ? await take(id) : null)
+  if (row === null) return null
   if (row.attempt > 1) await bookLostReservations(id, row.attempt)
   const run = await db.run.findUniqueOrThrow({
     where: { id: row.runId },
@@ -71,6 +67,43 @@ export async function claimTask(id: string): Promise<ClaimedTask | null> {
     },
     video,
   }
+}
+
+async function take(id: string): Promise<Row | null> {
+  const [row] = await db.$queryRaw<Row[]>`
+    UPDATE "Task" t SET state = 'running', attempt = t.attempt + 1, "startedAt" = now(), "nextTryAt" = NULL
+    FROM "Run" r
+    WHERE t.id = ${id}::uuid AND r.id = t."runId" AND r.state = 'running' AND t.state IN ('waiting', 'running')
+    RETURNING t.attempt, t.tries, t.stage, t."pairKey", t.place, t."projectId"::text AS "projectId", t."runId"::text AS "runId", t."videoId"::text AS "videoId"`
+  return row ?? null
+}
+
+/**
+ * A job that comes for a task which cannot be taken may be that of a worker that died. In a paused run the task then waits
+ * again, or no resuming would ever find it; and calls that never came back are booked. Task before run, as everywhere: the run's
+ * row is held, so that a resuming either sees the task wait or is seen here.
+ *
+ * @returns whether the run goes on after all, so that it is worth trying once more
+ */
+async function letGo(id: string): Promise<boolean> {
+  const found = await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM "Task" WHERE id = ${id}::uuid AND state = 'running' FOR UPDATE`
+    const [run] = await tx.$queryRaw<{ state: string }[]>`
+      SELECT r.state::text AS state FROM "Run" r WHERE r.id = (SELECT "runId" FROM "Task" WHERE id = ${id}::uuid) FOR SHARE`
+    if (run?.state === 'paused') {
+      await tx.task.updateMany({
+        where: { id, state: 'running' },
+        data: { state: 'waiting', attempt: { increment: 1 }, startedAt: null },
+      })
+    }
+    const task = await tx.task.findUnique({ where: { id }, select: { attempt: true, state: true } })
+    return task === null || run === undefined ? null : { ...task, run: run.state }
+  })
+  if (found === null) return false
+  const isOpen = found.state === 'waiting' || found.state === 'running'
+  if (found.run === 'running' && isOpen) return true
+  await bookLostReservations(id, isOpen ? found.attempt : found.attempt + 1)
+  return false
 }
 
 /** Whether the task is still this attempt's, and its run goes on. */

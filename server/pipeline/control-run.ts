@@ -3,7 +3,7 @@ import { AppError } from '@/core/errors'
 import { type StageName, stageNameSchema } from '@/core/pipeline/stages'
 import type { Tx } from '../db'
 import { enqueueMany, stageQueue } from '../jobs'
-import { endRunIfOver } from './finish-task'
+import { endRunIfOver, lockRun } from './finish-task'
 
 type RunKey = { readonly projectId: string; readonly runId: string }
 
@@ -41,6 +41,7 @@ export async function resumeRun(tx: Tx, key: RunKey, capMicroUsd?: number | null
 /** Cancels the whole run, or what is left of one of its videos. Drafts that are there stay. @throws AppError not_found, illegal_transition */
 export async function cancelRun(tx: Tx, key: RunKey, videoId: string | null): Promise<void> {
   await requireRun(tx, key)
+  await cancelTasks(tx, key.runId, videoId)
   if (videoId === null) {
     const { count } = await tx.run.updateMany({
       where: { id: key.runId, state: { in: ['running', 'paused'] } },
@@ -48,17 +49,23 @@ export async function cancelRun(tx: Tx, key: RunKey, videoId: string | null): Pr
     })
     if (count === 0) throw refuse('This run is over already.')
   }
-  await tx.task.updateMany({
-    where: { runId: key.runId, state: { in: ['waiting', 'running'] }, ...(videoId === null ? {} : { videoId }) },
-    data: { state: 'cancelled', finishedAt: new Date() },
-  })
   await endRunIfOver(tx, key.runId)
+}
+
+/** Until none is left: a task that ends at this moment is followed by one that the statement before did not see. */
+async function cancelTasks(tx: Tx, runId: string, videoId: string | null): Promise<void> {
+  const left = { runId, state: { in: ['waiting' as const, 'running' as const] }, ...(videoId === null ? {} : { videoId }) }
+  while ((await tx.task.count({ where: left })) > 0) {
+    await tx.task.updateMany({ where: left, data: { state: 'cancelled', finishedAt: new Date() } })
+  }
 }
 
 /** Failed tasks begin again with all their tries. @returns how many @throws AppError not_found, illegal_transition */
 export async function retryTasks(tx: Tx, key: RunKey, taskIds: readonly string[] | null): Promise<number> {
-  const run = await requireRun(tx, key)
-  if (run.state === 'cancelled') throw refuse('A cancelled run cannot go on. Start a new one; what is done is remembered.')
+  await requireRun(tx, key)
+  // Held, or the run could end in between without seeing these tasks wait.
+  const run = await lockRun(tx, key.runId)
+  if (run === null || run.state === 'cancelled') throw refuse('A cancelled run cannot go on. Start a new one; what is done is remembered.')
   const { count } = await tx.task.updateMany({
     where: { runId: key.runId, state: 'failed', ...(taskIds === null ? {} : { id: { in: [...taskIds] } }) },
     data: { state: 'waiting', tries: 0, nextTryAt: null, errorCode: null, errorMessage: null, finishedAt: null },

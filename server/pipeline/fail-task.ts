@@ -6,8 +6,9 @@ import { audit } from '../audit'
 import { db, type Tx } from '../db'
 import { enqueue, stageQueue } from '../jobs'
 import { log } from '../log'
+import { bookLostReservations } from './budget'
 import type { ClaimedTask } from './claim-task'
-import { endRunIfOver } from './finish-task'
+import { endRunIfOver, lockRun } from './finish-task'
 
 const MESSAGE_LIMIT = 1000
 
@@ -48,6 +49,8 @@ async function giveUp(tx: Tx, task: ClaimedTask, error: AppError): Promise<void>
 
 async function pauseForMoney(tx: Tx, task: ClaimedTask, error: AppError): Promise<void> {
   if (!(await isOurs(tx, task, { state: 'waiting', startedAt: null }))) return
+  // A resuming at this moment has not seen this task wait: the run is looked at when it is through.
+  await lockRun(tx, task.run.id)
   const { count } = await tx.run.updateMany({
     where: { id: task.run.id, state: 'running' },
     data: { state: 'paused', stateReason: error.message },
@@ -58,13 +61,15 @@ async function pauseForMoney(tx: Tx, task: ClaimedTask, error: AppError): Promis
 
 /** A job whose worker died again and again, or that could not even be begun: its task has failed. */
 export async function buryTask(taskId: string): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const message = 'The worker died on this again and again. Look into its log, then try once more.'
+  const message = 'The worker died on this again and again. Look into its log, then try once more.'
+  const buried = await db.$transaction(async (tx) => {
     const { count } = await tx.task.updateMany({
       where: { id: taskId, state: { in: ['waiting', 'running'] } },
       data: { state: 'failed', errorCode: 'internal', errorMessage: message, attempt: { increment: 1 }, finishedAt: new Date() },
     })
-    const task = count === 0 ? null : await tx.task.findUnique({ where: { id: taskId }, select: { runId: true } })
+    const task = count === 0 ? null : await tx.task.findUnique({ where: { id: taskId }, select: { runId: true, attempt: true } })
     if (task !== null) await endRunIfOver(tx, task.runId)
+    return task
   })
+  if (buried !== null) await bookLostReservations(taskId, buried.attempt)
 }

@@ -122,14 +122,20 @@ async function addTasks(tx: Tx, task: ClaimedTask, stage: StageName, pairKeys: r
   )
 }
 
+/** Holds the run's row until the end of the transaction. Whoever holds tasks as well took them first, so nobody waits in a ring. */
+export async function lockRun(tx: Tx, runId: string): Promise<{ state: string; projectId: string } | null> {
+  const [run] = await tx.$queryRaw<{ state: string; projectId: string }[]>`
+    SELECT state::text, "projectId"::text AS "projectId" FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`
+  return run ?? null
+}
+
 /**
  * Sets the run to done when no task is left. The run's row is locked first: of two tasks that end at the same moment, the
  * second one sees the end of the first.
  */
 export async function endRunIfOver(tx: Tx, runId: string): Promise<void> {
-  const [run] = await tx.$queryRaw<{ state: string; projectId: string }[]>`
-    SELECT state::text, "projectId"::text AS "projectId" FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`
-  if (run === undefined || (run.state !== 'running' && run.state !== 'paused')) return
+  const run = await lockRun(tx, runId)
+  if (run === null || (run.state !== 'running' && run.state !== 'paused')) return
   const left = await tx.task.count({ where: { runId, state: { in: ['waiting', 'running'] } } })
   if (left > 0) return
   const failed = await tx.task.count({ where: { runId, state: 'failed' } })
