@@ -24,7 +24,8 @@ export async function runJob(
     const signal = AbortSignal.any([job.signal, stopSignal])
     signal.throwIfAborted()
     await run(job.data.id, signal)
-    log.info({ ...facts, durationMs: durationMs() }, 'job done')
+    // A run has thousands of stages; what they do stands on its page.
+    log[name.startsWith('stage-') ? 'debug' : 'info']({ ...facts, durationMs: durationMs() }, 'job done')
     return { id: job.id, status: 'completed' }
   } catch (thrown) {
     const error = toAppError(thrown)
