@@ -1,6 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { useState } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
 import { TextField } from '@/components/ui/text-field'
 import { PRICES_AS_OF, priceOf } from '@/core/pipeline/prices'
@@ -94,22 +95,27 @@ type PriceLineProps = {
 }
 
 function PriceLine({ name, price, isOwn, canEdit, onChange, onForget }: PriceLineProps) {
-  const now = price ?? { inputPerMillion: 0, outputPerMillion: 0 }
+  const [typed, setTyped] = useState<{ readonly [Key in keyof Price]?: string | undefined }>({})
+  const textOf = (key: keyof Price) => typed[key] ?? dollarsText(price?.[key] ?? null)
+  const type = (key: keyof Price, text: string) => {
+    setTyped({ ...typed, [key]: text })
+    const amountOf = (each: keyof Price) => parseDollars(each === key ? text : textOf(each))
+    const [inputPerMillion, outputPerMillion] = [amountOf('inputPerMillion'), amountOf('outputPerMillion')]
+    // Half a price would let the other half pass for nothing, and the cap with it.
+    if (typeof inputPerMillion === 'number' && typeof outputPerMillion === 'number') onChange({ inputPerMillion, outputPerMillion })
+  }
   const cell = (key: keyof Price, word: string) => (
     <td className="py-1 pr-3">
       <TextField
-        // The field begins anew when the price goes back to the default.
-        key={String(isOwn)}
         label={`${word} price of ${name}`}
         isLabelHidden
         inputMode="decimal"
         disabled={!canEdit}
         placeholder="not known"
-        defaultValue={price === null ? '' : dollarsText(now[key])}
-        onChange={(event) => {
-          const micro = parseDollars(event.currentTarget.value)
-          if (typeof micro === 'number') onChange({ ...now, [key]: micro })
-        }}
+        value={textOf(key)}
+        error={parseDollars(textOf(key)) === undefined ? 'Enter an amount.' : null}
+        onChange={(event) => type(key, event.currentTarget.value)}
+        onBlur={() => price !== null && parseDollars(textOf(key)) !== undefined && setTyped({ ...typed, [key]: undefined })}
       />
     </td>
   )
