@@ -1,11 +1,11 @@
-/** Waiting for a small question to a model, where no query cache is at hand. */
+/** Waiting for a small question to a model. */
 import { AppError } from '@/core/errors'
 import { type ErrandStatus, errandStatusSchema, isSettled } from '@/core/pipeline/run-errand'
 import { getJson } from './api'
 
 const POLL_MS = 400
-/** Nobody looks at a frame for longer; the worker may be down. */
-const PATIENCE_MS = 60_000
+/** The worker gives a provider a minute; who has heard nothing after that has no worker. */
+const PATIENCE_MS = 75_000
 
 /** @throws AppError what the errand failed with, or `unavailable` when no worker takes it up */
 export async function waitForErrand(projectId: string, errandId: string, signal: AbortSignal): Promise<ErrandStatus['output']> {

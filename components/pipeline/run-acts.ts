@@ -7,6 +7,7 @@ import { cancelRun } from '@/server/actions/cancel-run'
 import { pauseRun } from '@/server/actions/pause-run'
 import { resumeRun } from '@/server/actions/resume-run'
 import { retryTasks } from '@/server/actions/retry-tasks'
+import { reachServer } from './reach-server'
 
 export type RunActs = {
   readonly pause: () => void
@@ -26,12 +27,8 @@ export function useRunActs(projectId: string, runId: string): RunActs {
   const cache = useQueryClient()
   const key = { projectId: projectIdSchema.parse(projectId), runId }
   const act = async (refused: string, work: () => Promise<Outcome>) => {
-    try {
-      const result = await work()
-      if (!result.ok) toast({ tone: 'bad', title: refused, text: result.error.message })
-    } catch {
-      toast({ tone: 'bad', title: refused, text: 'The server cannot be reached. Check the line and try again.' })
-    }
+    const result = await reachServer(work)
+    if (!result.ok) toast({ tone: 'bad', title: refused, text: result.error.message })
     void cache.invalidateQueries({ queryKey: ['run-videos', runId] })
   }
   return {

@@ -16,6 +16,7 @@ import { startRun } from '@/server/actions/start-run'
 import { CapField } from './cap-field'
 import { parseDollars } from './dollars'
 import { runWords } from './estimate-words'
+import { reachServer } from './reach-server'
 import { useEstimate } from './use-estimate'
 import { VideoPicker } from './video-picker'
 
@@ -63,7 +64,7 @@ export function StartRunDialog({ projectId, base, onClose, chosen = [] }: StartR
     setIsBusy(true)
     const id = projectIdSchema.parse(projectId)
     const ids = videoIds?.map((videoId) => videoIdSchema.parse(videoId)) ?? null
-    const result = await startRun({ projectId: id, ...request, videoIds: ids, capMicroUsd: cap })
+    const result = await reachServer(() => startRun({ projectId: id, ...request, videoIds: ids, capMicroUsd: cap }))
     setIsBusy(false)
     if (!result.ok) return toast({ tone: 'bad', title: 'The run was not started', text: result.error.message })
     onClose()

@@ -11,6 +11,7 @@ import type { PipelineSettings } from '@/core/pipeline/settings'
 import { savePipelineSettings } from '@/server/actions/save-pipeline-settings'
 import { startRun } from '@/server/actions/start-run'
 import { runWords } from './estimate-words'
+import { reachServer } from './reach-server'
 import { ratioWord } from './run-words'
 
 type UseTauProps = {
@@ -30,8 +31,8 @@ export function UseTauDialog({ projectId, base, tau, settings, estimate, onClose
   const save = async (isStarting: boolean) => {
     setIsBusy(true)
     const id = projectIdSchema.parse(projectId)
-    const saved = await savePipelineSettings({ projectId: id, settings })
-    const started = saved.ok && isStarting ? await startRun({ projectId: id }) : null
+    const saved = await reachServer(() => savePipelineSettings({ projectId: id, settings }))
+    const started = saved.ok && isStarting ? await reachServer(() => startRun({ projectId: id })) : null
     setIsBusy(false)
     if (!saved.ok) return toast({ tone: 'bad', title: 'The threshold was not saved', text: saved.error.message })
     if (started?.ok === false) return toast({ tone: 'bad', title: 'Saved, but no run was started', text: started.error.message })

@@ -11,6 +11,7 @@ import { type PipelineSettings, presetNameSchema } from '@/core/pipeline/setting
 import { savePipelineSettings } from '@/server/actions/save-pipeline-settings'
 import { dollarsText, parseDollars } from '../dollars'
 import { redoWords } from '../estimate-words'
+import { reachServer } from '../reach-server'
 import { moneyText } from '../run-words'
 import { useEstimate } from '../use-estimate'
 import { DedupePart } from './dedupe-part'
@@ -51,7 +52,8 @@ export function PipelineScreen({ projectId, kept, canEdit, budget }: PipelineScr
     if (!isChanged || !isSound || isSaving) return
     setIsSaving(true)
     const capPart = cap === budget.capMicroUsd ? {} : { capMicroUsd: cap }
-    const result = await savePipelineSettings({ projectId: projectIdSchema.parse(projectId), settings: draft.settings, ...capPart })
+    const input = { projectId: projectIdSchema.parse(projectId), settings: draft.settings, ...capPart }
+    const result = await reachServer(() => savePipelineSettings(input))
     setIsSaving(false)
     if (!result.ok) return toast({ tone: 'bad', title: 'Not saved', text: result.error.message })
     toast({ tone: 'ok', title: 'Saved for runs to come' })

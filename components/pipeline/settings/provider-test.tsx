@@ -1,15 +1,17 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { Check, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
+import { waitForErrand } from '@/browser/errands'
 import { Button } from '@/components/ui/button'
 import { projectIdSchema } from '@/core/ids'
-import { isSettled, providerTestSchema } from '@/core/pipeline/run-errand'
+import { providerTestSchema } from '@/core/pipeline/run-errand'
 import type { ProviderRef } from '@/core/pipeline/settings'
 import type { ModelRole } from '@/core/pipeline/stages'
 import { testProvider } from '@/server/actions/test-provider'
+import { reachServer } from '../reach-server'
 import { smallMoneyText } from '../run-words'
-import { useErrand } from '../use-errand'
 
 /** One tiny real call, made by the worker: the answer, how long it took, what it cost. */
 export function ProviderTest({
@@ -28,12 +30,20 @@ export function ProviderTest({
   const [isSending, setIsSending] = useState(false)
   const key = JSON.stringify(modelRef)
   const isCurrent = asked?.key === key
-  const errand = useErrand(projectId, isCurrent ? asked.id : null)
-  const isBusy = isSending || (isCurrent && errand.error === null && (errand.data === undefined || !isSettled(errand.data)))
+  const errand = useQuery({
+    queryKey: ['errand', projectId, asked?.id],
+    enabled: isCurrent,
+    // It has waited long enough, and what the provider failed with does not change.
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => waitForErrand(projectId, asked?.id ?? '', signal),
+  })
+  const isBusy = isSending || (isCurrent && errand.isPending)
   const test = async () => {
     setIsSending(true)
     setRefused(null)
-    const result = await testProvider({ projectId: projectIdSchema.parse(projectId), role, ref: { ...modelRef } })
+    const input = { projectId: projectIdSchema.parse(projectId), role, ref: { ...modelRef } }
+    const result = await reachServer(() => testProvider(input))
     setIsSending(false)
     if (result.ok) setAsked({ id: result.data.errandId, key })
     else setRefused(result.error.message)
@@ -48,7 +58,10 @@ export function ProviderTest({
         {isBusy ? 'Testing…' : 'Test this provider'}
       </Button>
       <div role="status" className="min-w-0 flex-1 py-1.5">
-        <Outcome problem={refused ?? errand.error?.message ?? errand.data?.error?.message ?? null} output={errand.data?.output ?? null} />
+        <Outcome
+          problem={refused ?? (isCurrent ? (errand.error?.message ?? null) : null)}
+          output={isCurrent ? (errand.data ?? null) : null}
+        />
       </div>
     </div>
   )
