@@ -14,8 +14,8 @@ export async function listVideosWith(
 ): Promise<{ id: string; name: string }[]> {
   const run = runId === null ? Prisma.empty : Prisma.sql`AND t."runId" = ${runId}::uuid`
   return db.$queryRaw`
-    SELECT v."id", v."name" FROM "Task" t JOIN "Video" v ON v."id" = t."videoId"
-    WHERE t."projectId" = ${projectId}::uuid AND t."stage" = ${stage} AND t."state" = 'done' AND t."pairKey" = '' AND t."resultId" IS NOT NULL ${run}
+    SELECT v."id", v."name" FROM "Video" v JOIN "Task" t ON t."videoId" = v."id"
+    WHERE v."projectId" = ${projectId}::uuid AND t."projectId" = ${projectId}::uuid AND t."stage" = ${stage} AND t."state" = 'done' AND t."pairKey" = '' AND t."resultId" IS NOT NULL ${run}
     GROUP BY v."id", v."name" ORDER BY max(t."finishedAt") DESC NULLS LAST, v."name" LIMIT ${MAX_VIDEOS}`
 }
 
