@@ -1,7 +1,6 @@
 /** Job `run-errand`: a small question to a model that a person waits for. Its end, good or bad, stands in its row. */
 import { AppError, toAppError } from '@/core/errors'
 import { frameAt } from '@/core/frame-table'
-import { PRESETS } from '@/core/pipeline/settings'
 import { db } from '@/server/db'
 import { toJsonInput } from '@/server/import/track-import'
 import { getFrameTable } from '@/server/media/frame-tables'
@@ -41,7 +40,7 @@ async function answer(projectId: string, raw: unknown, signal: AbortSignal): Pro
   const video = await db.video.findFirstOrThrow({ where: { id: videoId, projectId }, select: { sha256: true } })
   const frame = frameAt(await getFrameTable(video.sha256), frameIndex)
   const desk = openErrandDesk(settings, signal)
-  const detector = await resolveRoles({ ...PRESETS.embedded, ...settings }, desk, { signal }).detector()
+  const detector = await resolveRoles(settings, desk, { signal }).detector()
   const reader = await openFrameReader(video.sha256, signal)
   const found: Found[] = []
   const { boxThreshold, textThreshold } = settings.detection
