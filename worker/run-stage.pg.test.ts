@@ -129,6 +129,22 @@ describe('a draft that is there already', () => {
   })
 })
 
+describe('two runs that draft the same question at the same moment', () => {
+  it('write one sample, and the later one finds it', async () => {
+    await removeSamples()
+    const runIds = [await fresh(), await fresh()]
+    for (const runId of runIds) while ((await waitingTasks(runId))[0]?.stage !== 'lint') await drain(runId, scripted(), 1)
+    const [one, other] = await Promise.all(runIds.map(async (runId) => (await waitingTasks(runId))[0]))
+    await Promise.all([one, other].map((task) => runStage(task?.id ?? '', NEVER, scripted())))
+    for (const runId of runIds) await drain(runId, scripted())
+    const sampleIds = (await db.sample.findMany({ where: { projectId }, select: { id: true } })).map(({ id }) => id)
+    const results = await db.stageResult.findMany({ where: { projectId, stage: 'lint' }, orderBy: { createdAt: 'desc' }, take: 4 })
+    expect(sampleIds).toHaveLength(2)
+    for (const { output } of results) expect(sampleIds).toContain(Object(output).sampleId)
+    await removeSamples()
+  })
+})
+
 describe('a stage that fails', () => {
   it('is tried again later, with the reason in its row, and its tries counted', async () => {
     const runId = await fresh()

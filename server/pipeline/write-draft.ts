@@ -1,5 +1,6 @@
 /** Writing what the pipeline drafted as a sample, in the transaction that ends its last stage. */
 import { equalValues } from '@/core/equal'
+import { AppError } from '@/core/errors'
 import type { Flag } from '@/core/flag'
 import type { LintOutput } from '@/core/pipeline/outputs'
 import { sampleOrdinal } from '@/core/pipeline/sample-order'
@@ -24,6 +25,8 @@ const externalIdOf = (pairKey: string) => `draft-${pairKey}`
 /**
  * Writes the draft, or leaves the sample of this pair alone: where it is the same already, and where a person has worked on
  * it. An untouched older draft is replaced under its id and place, since a draft itself can never change (invariant 2).
+ *
+ * @throws AppError unavailable when another run writes the same draft at this moment: tried again, it is found
  */
 export async function writeDraft(tx: Tx, task: ClaimedTask, draft: Draft): Promise<LintOutput> {
   const { projectId, pairKey, run } = task
@@ -40,7 +43,9 @@ export async function writeDraft(tx: Tx, task: ClaimedTask, draft: Draft): Promi
     if (count === 0) return { sampleId: old.id, outcome: 'kept', flagCodes }
   }
   const id = old?.id ?? uuidV7()
-  await insertPlaced(tx, { projectId, userId: null }, [{ sample, id, ordinal: old?.ordinal ?? sampleOrdinal(run.number, task.place) }])
+  const placed = { sample, id, ordinal: old?.ordinal ?? sampleOrdinal(run.number, task.place) }
+  const written = await insertPlaced(tx, { projectId, userId: null }, [placed])
+  if (written.length === 0) throw new AppError('unavailable', 'Another run wrote this draft at the same moment. It is compared again.')
   await tx.sample.updateMany({ where: { id }, data: { runId: run.id } })
   if (sample.summary.thumbFrame !== null) await enqueue(tx, 'prepare-stills', task.video.id)
   return { sampleId: id, outcome: old === null ? 'written' : 'replaced', flagCodes }
