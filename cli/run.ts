@@ -1,6 +1,7 @@
 import { AppError } from '@/core/errors'
 import { PRESETS } from '@/core/pipeline/settings'
 import { STAGE_NAMES, type StageName, stagePosition } from '@/core/pipeline/stages'
+import { audit } from '@/server/audit'
 import { db } from '@/server/db'
 import { countLiveWorkers } from '@/server/jobs'
 import { pipelineSettingsOf, requireSoundSettings } from '@/server/pipeline/project-settings'
@@ -76,7 +77,12 @@ export const command = defineCommand({
       capMicroUsd: args.cap === undefined ? null : Math.round(args.cap * 1e6),
       freshFrom: fresh,
     }
-    const { runId, number } = await db.$transaction((tx) => createRun(tx, request))
+    const { runId, number } = await db.$transaction(async (tx) => {
+      const run = await createRun(tx, request)
+      const facts = { number: run.number, preset: args.preset ?? null, cap: request.capMicroUsd }
+      await audit(tx, { scope: project.id, actorId: null, action: 'run.start', subject: run.runId, facts })
+      return run
+    })
     if (args.detach) {
       io.result({ runId, number, state: 'running' }, `Run ${number} is queued.`)
       return 0

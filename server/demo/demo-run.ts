@@ -1,5 +1,6 @@
 /** The pipeline's own drafts of the demo clips: made once, in the background, with the models that ship with Crema. */
 import { PRESETS } from '@/core/pipeline/settings'
+import { audit } from '../audit'
 import { db } from '../db'
 import { createRun } from '../pipeline/start-run'
 import { demoProjectId } from './demo-state'
@@ -17,7 +18,10 @@ export async function startDemoRun(): Promise<number | null> {
     if (projectId === null || (await tx.run.count({ where: { projectId } })) > 0) return null
     const videos = await tx.video.count({ where: { projectId, state: 'done' } })
     if (videos === 0) return null
-    await createRun(tx, { projectId, userId: null, settings: PRESETS.embedded, videoIds: null, capMicroUsd: 0, freshFrom: null })
+    const request = { projectId, userId: null, settings: PRESETS.embedded, videoIds: null, capMicroUsd: 0, freshFrom: null }
+    const { runId, number } = await createRun(tx, request)
+    const facts = { number, preset: 'embedded', cap: 0 }
+    await audit(tx, { scope: projectId, actorId: null, action: 'run.start', subject: runId, facts })
     return videos
   })
 }
