@@ -23,12 +23,13 @@ type LineProps = {
   base: string
   nowMs: number
   canManage: boolean
+  canRetry: boolean
   isRunOpen: boolean
   onRetry: (taskIds: string[]) => void
   onStop: (videoId: string) => void
 }
 
-export function RunVideoLine({ video, projectId, base, nowMs, canManage, isRunOpen, onRetry, onStop }: LineProps) {
+export function RunVideoLine({ video, projectId, base, nowMs, canManage, canRetry, isRunOpen, onRetry, onStop }: LineProps) {
   const hasFailed = video.failedTaskIds.length > 0
   return (
     <tr className={clsx(VIDEO_GRID, 'group h-[31px] hover:bg-hover')}>
@@ -52,7 +53,7 @@ export function RunVideoLine({ video, projectId, base, nowMs, canManage, isRunOp
         <Trouble video={video} nowMs={nowMs} />
       </td>
       <td className="flex items-center justify-end gap-1">
-        {hasFailed && canManage ? (
+        {hasFailed && canRetry ? (
           <Button size="sm" className="h-[22px]" onClick={() => onRetry(video.failedTaskIds)}>
             <RotateCw size={12} strokeWidth={1.75} aria-hidden />
             Retry

@@ -27,6 +27,7 @@ type RunVideosProps = { run: RunStatus; projectId: string; base: string; canMana
 export function RunVideos({ run, projectId, base, canManage, acts }: RunVideosProps) {
   const { videos } = run
   const isOpen = run.state === 'running' || run.state === 'paused'
+  const canRetry = canManage && run.state !== 'cancelled'
   const [chosen, setChosen] = useState<VideoFilter | null>(null)
   const filter = chosen ?? (videos.active > 0 && run.state !== 'cancelled' ? 'active' : videos.failed > 0 ? 'failed' : 'done')
   const list = useInfiniteQuery({
@@ -55,7 +56,7 @@ export function RunVideos({ run, projectId, base, canManage, acts }: RunVideosPr
             { value: 'done', label: 'Done', note: formatCount(videos.done + videos.cancelled) },
           ]}
         />
-        {run.failed > 0 && canManage && run.state !== 'cancelled' ? (
+        {run.failed > 0 && canRetry ? (
           <Button size="sm" variant="ghost" onClick={() => acts.retry(null)}>
             Retry all that failed
           </Button>
@@ -72,7 +73,7 @@ export function RunVideos({ run, projectId, base, canManage, acts }: RunVideosPr
       ) : rows.length === 0 ? (
         <p className="px-4 py-6 text-fg-3">{EMPTY[filter]}</p>
       ) : (
-        <VideoTable rows={rows} nowMs={list.dataUpdatedAt} {...{ projectId, base, canManage, acts }} isRunOpen={isOpen} />
+        <VideoTable rows={rows} nowMs={list.dataUpdatedAt} {...{ projectId, base, canManage, canRetry, acts }} isRunOpen={isOpen} />
       )}
       {list.hasNextPage ? (
         <div className="flex justify-center pt-2">
@@ -91,9 +92,9 @@ const EMPTY: Readonly<Record<VideoFilter, string>> = {
   done: 'No video is done yet.',
 }
 
-type TableProps = Omit<RunVideosProps, 'run'> & { rows: readonly RunVideo[]; nowMs: number; isRunOpen: boolean }
+type TableProps = Omit<RunVideosProps, 'run'> & { rows: readonly RunVideo[]; nowMs: number; canRetry: boolean; isRunOpen: boolean }
 
-function VideoTable({ rows, nowMs, projectId, base, canManage, isRunOpen, acts }: TableProps) {
+function VideoTable({ rows, nowMs, projectId, base, canManage, canRetry, isRunOpen, acts }: TableProps) {
   return (
     <table className="block w-full">
       <thead className="block">
@@ -125,7 +126,7 @@ function VideoTable({ rows, nowMs, projectId, base, canManage, isRunOpen, acts }
         {rows.map((video) => (
           <RunVideoLine
             key={video.videoId}
-            {...{ video, projectId, base, nowMs, canManage, isRunOpen }}
+            {...{ video, projectId, base, nowMs, canManage, canRetry, isRunOpen }}
             onRetry={acts.retry}
             onStop={acts.cancelVideo}
           />
