@@ -61,7 +61,8 @@ async function openQueue(kind: 'sender' | 'worker'): Promise<PgBoss> {
     instanceName: WORKER_NAME,
     instanceHeartbeatSeconds: 5,
   })
-  boss.on('error', (error) => log.error({ err: error }, 'the job queue reported an error'))
+  // Not the error itself: it carries the whole connection with it.
+  boss.on('error', ({ message }) => log.error({ reason: message }, 'the job queue reported an error'))
   await boss.start()
   if ((await boss.getQueue(DEAD_LETTER)) === null) await boss.createQueue(DEAD_LETTER)
   const there = new Set((await boss.getQueues()).map((queue) => queue.name))

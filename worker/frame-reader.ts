@@ -4,6 +4,7 @@ import { AppError } from '@/core/errors'
 import type { SampledFrame } from '@/core/pipeline/outputs'
 import { decodeStills, type RgbPicture } from '@/server/media/decode-stills'
 import { getMediaIndex } from '@/server/media/frame-tables'
+import type { MediaIndex } from '@/server/media/media-index'
 import { localBlob } from '@/server/storage'
 import type { FramePicture, FrameReader } from './models/roles'
 
@@ -11,7 +12,11 @@ const JPEG_QUALITY = 85
 
 /** @throws AppError not_found, missing_file, and what decoding can throw when it is read */
 export async function openFrameReader(videoSha256: string, signal: AbortSignal): Promise<FrameReader> {
-  const index = await getMediaIndex(videoSha256)
+  return readerOfFile(() => localBlob(videoSha256), await getMediaIndex(videoSha256), signal)
+}
+
+/** Reads a file that need not be stored; `fileOf` is asked before each reading. */
+export function readerOfFile(fileOf: () => Promise<string>, index: MediaIndex, signal: AbortSignal): FrameReader {
   const { width, height } = index.table
   return {
     width,
@@ -19,7 +24,7 @@ export async function openFrameReader(videoSha256: string, signal: AbortSignal):
     table: index.table,
     async read(frames, onPicture) {
       const byIndex = new Map<number, SampledFrame>(frames.map((frame) => [frame.index, frame]))
-      const file = await localBlob(videoSha256)
+      const file = await fileOf()
       await decodeStills(file, index, [...byIndex.keys()], (picture) => onPicture(pictureOf(picture, byIndex)), { signal })
     },
   }

@@ -18,7 +18,7 @@ export async function lintTask(task: ClaimedTask, before: Before, inputHash: str
     const output = await writeDraft(tx, task, draft)
     faultPoint('drafted')
     const durationMs = Math.round(performance.now() - startedAt)
-    return { inputHash, output, provenance: CODE_PROVENANCE, costMicroUsd: 0, durationMs }
+    return { inputHash, output, provenance: CODE_PROVENANCE, costMicroUsd: 0, paidMicroUsd: 0, durationMs }
   })
   faultPoint('finished')
 }

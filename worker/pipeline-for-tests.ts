@@ -82,7 +82,7 @@ export function scripted({ before, kept }: Script = {}): StageParts {
           await before?.(name, input, signal)
           return scriptedOutputs(input, kept)[name]
         },
-        account: () => ({ provenance: CODE_PROVENANCE, costMicroUsd: 0 }),
+        account: () => ({ provenance: CODE_PROVENANCE, costMicroUsd: 0, paidMicroUsd: 0 }),
       }
     },
   }

@@ -35,11 +35,11 @@ async function answer(projectId: string, raw: unknown, signal: AbortSignal): Pro
   const errand = errandSchema.parse(raw)
   const project = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { settings: true } })
   const settings = pipelineSettingsOf(project)
-  if (errand.kind === 'test-provider') return tryProvider(errand.role, errand.ref, settings, signal)
+  if (errand.kind === 'test-provider') return tryProvider(projectId, errand.role, errand.ref, settings, signal)
   const { videoId, frameIndex, phrase } = errand
   const video = await db.video.findFirstOrThrow({ where: { id: videoId, projectId }, select: { sha256: true } })
   const frame = frameAt(await getFrameTable(video.sha256), frameIndex)
-  const desk = openErrandDesk(settings, signal)
+  const desk = openErrandDesk(projectId, settings, signal)
   const detector = await resolveRoles(settings, desk, { signal }).detector()
   const reader = await openFrameReader(video.sha256, signal)
   const found: Found[] = []

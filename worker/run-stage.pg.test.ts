@@ -99,7 +99,7 @@ async function outcomesOf(runId: string): Promise<unknown[]> {
 }
 
 describe('a draft that is there already', () => {
-  it('is replaced under its place while nobody has touched it, and left alone after that', async () => {
+  it('gives its place to the new one while nobody has touched it, and left alone after that', async () => {
     await removeSamples()
     await drain(await fresh(), scripted())
     const before = await db.sample.findMany({ where: { projectId }, orderBy: { ordinal: 'asc' } })
@@ -123,7 +123,9 @@ describe('a draft that is there already', () => {
     await drain(runId, changed)
     expect(await outcomesOf(runId)).toEqual(['replaced', 'kept'])
     const after = await db.sample.findMany({ where: { projectId }, orderBy: { ordinal: 'asc' } })
-    expect(after.map(({ id, ordinal }) => ({ id, ordinal }))).toEqual(before.map(({ id, ordinal }) => ({ id, ordinal })))
+    expect(after.map(({ ordinal }) => ordinal)).toEqual(before.map(({ ordinal }) => ordinal))
+    // A decision sent from a page with the old draft must not fall on the new one.
+    expect(after.map(({ id }, place) => id === before[place]?.id)).toEqual([false, true])
     expect(after.map((sample) => sample.task)).toEqual(['traffic_analysis', 'causal_inference'])
     await removeSamples()
   })

@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto'
 import { AppError, toAppError } from '@/core/errors'
 import { STAGE_VERSION, stageSettings } from '@/core/pipeline/invalidation'
 import { STAGE_OUTPUTS, type StageOutput } from '@/core/pipeline/outputs'
+import { refsOf } from '@/core/pipeline/settings'
 import { decidingInputs } from '@/core/pipeline/stage-inputs'
-import { stagePosition } from '@/core/pipeline/stages'
+import { roleOf, stagePosition } from '@/core/pipeline/stages'
 import { canonicalJson } from '@/server/canonical-json'
 import { log } from '@/server/log'
 import { type ClaimedTask, claimTask, isStillMine } from '@/server/pipeline/claim-task'
@@ -16,6 +17,7 @@ import { findResult, finishFromMemory, finishTask, StaleAttempt } from '@/server
 import { type Before, loadBefore } from '@/server/pipeline/load-before'
 import { faultPoint } from './fault-point'
 import { lintTask } from './lint-task'
+import { fingerprintsOf } from './models/model-fingerprint'
 import { openStageTools, type StageTools } from './stage-tools'
 
 const WATCH_MS = 2000
@@ -44,7 +46,7 @@ export async function runStage(taskId: string, signal: AbortSignal, parts: Stage
 
 async function work(task: ClaimedTask, signal: AbortSignal, parts: StageParts): Promise<void> {
   const before = await loadBefore(task)
-  const inputHash = inputHashOf(task, before)
+  const inputHash = await inputHashOf(task, before)
   if (task.stage === 'lint') return lintTask(task, before, inputHash)
   const known = await findResult(task, inputHash)
   if (known !== null) return finishFromMemory(task, known)
@@ -72,8 +74,9 @@ async function runOne(task: ClaimedTask, before: Before, tools: StageTools): Pro
  * Hash of everything that decides the result: two tasks with the same hash need the work once. `lint` is not remembered: what
  * becomes of a draft depends on what people have done to its sample since.
  */
-function inputHashOf(task: ClaimedTask, before: Before): string {
+async function inputHashOf(task: ClaimedTask, before: Before): Promise<string> {
   const { stage, run, video } = task
+  const role = roleOf(stage)
   const pairKey = task.pairKey === '' ? null : task.pairKey
   const isFresh = run.freshFrom !== null && stagePosition(stage) >= stagePosition(run.freshFrom)
   const content = {
@@ -82,6 +85,7 @@ function inputHashOf(task: ClaimedTask, before: Before): string {
     video: video.sha256,
     pairKey,
     settings: stageSettings(stage, run.settings, video.id),
+    models: role === null ? {} : await fingerprintsOf(refsOf(run.settings, role)),
     inputs: decidingInputs(stage, before.outputs, pairKey),
     fresh: stage === 'lint' ? task.id : isFresh ? run.id : null,
   }

@@ -13,12 +13,15 @@ import type { ModelIdentity, RoleModels } from './models/roles'
 import { loadStage } from './stages/all-stages'
 import type { Stage, StageDeps, StageVideo } from './stages/stage'
 
+/** `costMicroUsd` = what the result is worth, `paidMicroUsd` = what of it this task has paid; the rest was remembered. */
+export type StageAccount = { readonly provenance: StageProvenance; readonly costMicroUsd: number; readonly paidMicroUsd: number }
+
 export type StageTools = {
   readonly video: StageVideo
   readonly deps: StageDeps
   loadStage(name: StageName): Promise<Stage<StageName>>
   /** What the stage cost and where its result came from, after it has run. */
-  account(): { provenance: StageProvenance; costMicroUsd: number }
+  account(): StageAccount
 }
 
 export async function openStageVideo(task: ClaimedTask): Promise<StageVideo> {
@@ -69,9 +72,10 @@ function recordUse(models: RoleModels, used: ModelIdentity[]): RoleModels {
 
 const joined = (words: readonly (string | null)[]) => [...new Set(words.filter((word) => word !== null))].join(' + ') || null
 
-function accountOf(notes: readonly DeskNote[], used: readonly ModelIdentity[]): { provenance: StageProvenance; costMicroUsd: number } {
+function accountOf(notes: readonly DeskNote[], used: readonly ModelIdentity[]): StageAccount {
   const costMicroUsd = notes.reduce((sum, note) => sum + note.costMicroUsd, 0)
-  if (used.length === 0) return { provenance: CODE_PROVENANCE, costMicroUsd }
+  const paidMicroUsd = notes.filter((note) => !note.isMemo).reduce((sum, note) => sum + note.costMicroUsd, 0)
+  if (used.length === 0) return { provenance: CODE_PROVENANCE, costMicroUsd, paidMicroUsd }
   const first = notes[0]?.request
   const provenance: StageProvenance = {
     kind: used.some((identity) => identity.kind === 'model') ? 'model' : 'template',
@@ -82,5 +86,5 @@ function accountOf(notes: readonly DeskNote[], used: readonly ModelIdentity[]): 
     parameters: first?.parameters ?? {},
     calls: notes.length,
   }
-  return { provenance, costMicroUsd }
+  return { provenance, costMicroUsd, paidMicroUsd }
 }

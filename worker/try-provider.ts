@@ -22,12 +22,13 @@ const PAIR: QaPair = { key: 'test', group: 0, question: 'Why is the cup broken?'
 
 /** @throws AppError what the provider fails with */
 export async function tryProvider(
+  projectId: string,
   role: ModelRole,
   ref: ProviderRef,
   settings: PipelineSettings,
   signal: AbortSignal,
 ): Promise<ProviderAnswer> {
-  const desk = openErrandDesk(settings, signal)
+  const desk = openErrandDesk(projectId, settings, signal)
   const filled = role === 'judge' ? { ...settings, judges: [ref, ref] } : { ...settings, roles: { ...settings.roles, [role]: ref } }
   const models = resolveRoles(filled, desk, { signal })
   const startedAt = performance.now()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { frameIndexSchema } from '../ids'
 import type { StageOutput } from './outputs'
 import { decidingInputs, inputsOf } from './stage-inputs'
-import { STAGE_NAMES, scopeOf, stageAfter, stagePosition } from './stages'
+import { roleOf, STAGE_NAMES, scopeOf, stageAfter, stagePosition } from './stages'
 
 const index = (value: number) => frameIndexSchema.parse(value)
 const pair = (key: string, group: number, question = `q ${key}`) => ({ key, group, question, answer: 'a', support: null })
@@ -79,5 +79,10 @@ describe('the order of stages', () => {
   it('has all stages of a video before those of a draft', () => {
     const scopes = STAGE_NAMES.map(scopeOf)
     expect(scopes.lastIndexOf('video')).toBeLessThan(scopes.indexOf('draft'))
+  })
+
+  it('knows who is asked at each stage', () => {
+    expect(STAGE_NAMES.filter((name) => roleOf(name) === null)).toEqual(['sample-frames', 'group', 'lint'])
+    expect(roleOf('filter-qa')).toBe('judge')
   })
 })

@@ -48,3 +48,8 @@ export function stageAfter(name: StageName): StageName | null {
 export function scopeOf(name: StageName): 'video' | 'draft' {
   return STAGES[stagePosition(name)]?.scope ?? 'draft'
 }
+
+/** The role that a stage asks; null where no model is needed. */
+export function roleOf(name: StageName): ModelRole | null {
+  return STAGES[stagePosition(name)]?.role ?? null
+}

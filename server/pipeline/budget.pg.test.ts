@@ -4,7 +4,7 @@ import { AppError } from '@/core/errors'
 import { PRESETS } from '@/core/pipeline/settings'
 import { db } from '../db'
 import { toJsonInput } from '../import/track-import'
-import { bookLostReservations, reserve, settle } from './budget'
+import { bookLostReservations, reserve, settle, spendInProject } from './budget'
 import { type DeskNote, type DeskRequest, openCallDesk } from './call-desk'
 import type { ClaimedTask } from './claim-task'
 
@@ -95,6 +95,24 @@ describe('the ledger', () => {
     expect(await moneyOf(task)).toEqual({ spent: 300, reserved: 0 })
     await db.$transaction((tx) => settle(tx, task, id, 120n))
     expect(await moneyOf(task)).toEqual({ spent: 300, reserved: 0 })
+  })
+})
+
+describe('a call outside of runs', () => {
+  const spend = (worst: number, cost: number) => spendInProject(projectId, worst, async () => ({ microUsd: cost }))
+  const budgetOf = async () => {
+    const { spentMicroUsd, reservedMicroUsd } = await db.budget.findUniqueOrThrow({ where: { projectId } })
+    return { spent: spentMicroUsd, reserved: reservedMicroUsd }
+  }
+
+  it('counts against the cap of the project, and is refused where it could pass it', async () => {
+    const before = await budgetOf()
+    await db.budget.update({ where: { projectId }, data: { capMicroUsd: before.spent + before.reserved + 100n } })
+    await spend(80, 50)
+    await expect(spend(60, 1)).rejects.toMatchObject({ code: 'budget_exhausted' })
+    await expect(spendInProject(projectId, 50, () => Promise.reject(new Error('cut')))).rejects.toThrow('cut')
+    expect(await budgetOf()).toEqual({ spent: before.spent + 100n, reserved: before.reserved })
+    await db.budget.update({ where: { projectId }, data: { capMicroUsd: null } })
   })
 })
 

@@ -20,15 +20,42 @@ export async function reserve(task: Owner, microUsd: number): Promise<string> {
       UPDATE "Run" SET "reservedMicroUsd" = "reservedMicroUsd" + ${worst}
       WHERE id = ${task.run.id}::uuid AND ("capMicroUsd" IS NULL OR "spentMicroUsd" + "reservedMicroUsd" + ${worst} <= "capMicroUsd")`
     if (inRun === 0) throw exhausted('the run')
-    await tx.$executeRaw`INSERT INTO "Budget" ("projectId") VALUES (${task.projectId}::uuid) ON CONFLICT DO NOTHING`
-    const inProject = await tx.$executeRaw`
-      UPDATE "Budget" SET "reservedMicroUsd" = "reservedMicroUsd" + ${worst}
-      WHERE "projectId" = ${task.projectId}::uuid
-        AND ("capMicroUsd" IS NULL OR "spentMicroUsd" + "reservedMicroUsd" + ${worst} <= "capMicroUsd")`
-    if (inProject === 0) throw exhausted('the project')
+    await reserveInProject(tx, task.projectId, worst)
     const data = { projectId: task.projectId, runId: task.run.id, taskId: task.id, attempt: task.attempt, microUsd: worst }
     return (await tx.reservation.create({ data, select: { id: true } })).id
   })
+}
+
+async function reserveInProject(tx: Tx, projectId: string, worst: bigint): Promise<void> {
+  await tx.$executeRaw`INSERT INTO "Budget" ("projectId") VALUES (${projectId}::uuid) ON CONFLICT DO NOTHING`
+  const count = await tx.$executeRaw`
+    UPDATE "Budget" SET "reservedMicroUsd" = "reservedMicroUsd" + ${worst}
+    WHERE "projectId" = ${projectId}::uuid
+      AND ("capMicroUsd" IS NULL OR "spentMicroUsd" + "reservedMicroUsd" + ${worst} <= "capMicroUsd")`
+  if (count === 0) throw exhausted('the project')
+}
+
+/**
+ * A call outside of runs that a person waits for, against the cap of the project: reserved before, booked after at what `work`
+ * says it cost, at its worst where it fails. A worker that dies in between leaves it reserved.
+ *
+ * @throws AppError budget_exhausted, and what `work` throws
+ */
+export async function spendInProject<T extends { readonly microUsd: number }>(
+  projectId: string,
+  worstMicroUsd: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const worst = BigInt(worstMicroUsd)
+  await db.$transaction((tx) => reserveInProject(tx, projectId, worst))
+  let spent = worst
+  try {
+    const done = await work()
+    spent = BigInt(done.microUsd)
+    return done
+  } finally {
+    await moveInProject(db, projectId, worst, spent)
+  }
 }
 
 function exhausted(of: string): AppError {
@@ -46,6 +73,10 @@ export async function settle(tx: Tx, task: Owner, reservationId: string, microUs
 async function move(tx: Tx, runId: string, projectId: string, held: bigint, spent: bigint): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Run" SET "reservedMicroUsd" = "reservedMicroUsd" - ${held}, "spentMicroUsd" = "spentMicroUsd" + ${spent} WHERE id = ${runId}::uuid`
+  await moveInProject(tx, projectId, held, spent)
+}
+
+async function moveInProject(tx: Pick<Tx, '$executeRaw'>, projectId: string, held: bigint, spent: bigint): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Budget" SET "reservedMicroUsd" = "reservedMicroUsd" - ${held}, "spentMicroUsd" = "spentMicroUsd" + ${spent}
     WHERE "projectId" = ${projectId}::uuid`

@@ -18,6 +18,8 @@ export type StageOutcome<Name extends StageName = StageName> = {
   readonly output: StageOutput[Name]
   readonly provenance: StageProvenance
   readonly costMicroUsd: number
+  /** Of the cost, what this task has paid itself. */
+  readonly paidMicroUsd: number
   readonly durationMs: number
 }
 
@@ -52,7 +54,7 @@ export async function finishTask(task: ClaimedTask, produce: (tx: Tx) => StageOu
   await commit(task, async (tx) => {
     const outcome = await produce(tx)
     const resultId = await storeResult(tx, task, outcome)
-    await markDone(tx, task, { resultId, durationMs: outcome.durationMs, costMicroUsd: outcome.costMicroUsd })
+    await markDone(tx, task, { resultId, durationMs: outcome.durationMs, costMicroUsd: outcome.paidMicroUsd })
     await follow(tx, task, outcome.output)
   })
 }

@@ -24,7 +24,8 @@ const externalIdOf = (pairKey: string) => `draft-${pairKey}`
 
 /**
  * Writes the draft, or leaves the sample of this pair alone: where it is the same already, and where a person has worked on
- * it. An untouched older draft is replaced under its id and place, since a draft itself can never change (invariant 2).
+ * it. An untouched older draft gives its place to the new one, since a draft itself can never change (invariant 2). The new
+ * one has an id of its own: a decision that is on its way from an open page must not fall on a draft its reviewer never saw.
  *
  * @throws AppError unavailable when another run writes the same draft at this moment: tried again, it is found
  */
@@ -42,7 +43,7 @@ export async function writeDraft(tx: Tx, task: ClaimedTask, draft: Draft): Promi
     const { count } = await tx.sample.deleteMany({ where: { id: old.id, version: 0, state: 'queued', decidedAt: null } })
     if (count === 0) return { sampleId: old.id, outcome: 'kept', flagCodes }
   }
-  const id = old?.id ?? uuidV7()
+  const id = uuidV7()
   const placed = { sample, id, ordinal: old?.ordinal ?? sampleOrdinal(run.number, task.place) }
   const written = await insertPlaced(tx, { projectId, userId: null }, [placed])
   if (written.length === 0) throw new AppError('unavailable', 'Another run wrote this draft at the same moment. It is compared again.')

@@ -1,0 +1,88 @@
+/**
+ * What `bench/pipeline.ts` measures, in a process that has the installation's settings from its start. Prints the result as JSON.
+ */
+import { readFileSync } from 'node:fs'
+import { beginRun, FAULT_SETTINGS, makeFaultProject, openGround, untilOver } from '@/e2e/faults/ground'
+import { db } from '@/server/db'
+import type { BenchResult, Figure } from './result'
+
+/** What a small question to a language model takes. */
+const LATENCY_MS = 1000
+const WORKERS = [1, 2, 4]
+const VIDEOS = 6
+
+/** Highest resident size of a process in MiB, as the kernel keeps it; 0 where there is no /proc. */
+function peakRssMib(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+async function measure(): Promise<BenchResult> {
+  const ground = await openGround({ latencyMs: LATENCY_MS })
+  try {
+    const figures: Figure[] = []
+    const one = await makeFaultProject('one', 1)
+    const serial = { ...FAULT_SETTINGS, pairsPerGroup: 1, groupSize: 200 }
+    // Without boxes there is nothing to verify here: workers on one machine would only share its processors.
+    const waiting = { ...serial, detection: { ...serial.detection, boxThreshold: 1 } }
+    // The first run of a worker loads its models; the second one is measured.
+    const worker = ground.startWorker({ CREMA_STAGE_CONCURRENCY: '1' })
+    await untilOver(await beginRun(one, { settings: serial }))
+    const startedAt = performance.now()
+    const runId = await beginRun(one, { settings: serial, freshFrom: 'sample-frames' })
+    await untilOver(runId)
+    const wallMs = performance.now() - startedAt
+    const tasks = await db.task.findMany({ where: { runId }, select: { durationMs: true } })
+    const insideMs = tasks.reduce((sum, task) => sum + (task.durationMs ?? 0), 0)
+    const share = (wallMs - insideMs) / wallMs
+    figures.push({ name: 'overhead outside stages', value: share * 100, unit: '%', target: '<= 5', isMet: share <= 0.05 })
+    figures.push({ name: 'one chain of 15 stages', value: wallMs / 1000, unit: 's', target: null, isMet: null })
+    figures.push({ name: 'worker, peak memory', value: peakRssMib(worker.pid), unit: 'MiB', target: null, isMet: null })
+    worker.kill('SIGKILL')
+    await worker.gone
+    const rates: number[] = []
+    for (const count of WORKERS) {
+      const projectId = await makeFaultProject(`scale-${count}`, VIDEOS)
+      const workers = Array.from({ length: count }, () => ground.startWorker({ CREMA_STAGE_CONCURRENCY: '1' }))
+      // Warm: each worker has loaded what it needs before the clock runs.
+      await untilOver(await beginRun(projectId, { settings: waiting }))
+      const begin = performance.now()
+      const run = await beginRun(projectId, { settings: waiting, freshFrom: 'sample-frames' })
+      await untilOver(run)
+      const seconds = (performance.now() - begin) / 1000
+      const drafts = await db.task.count({ where: { runId: run, stage: 'lint', state: 'done' } })
+      rates.push(drafts / seconds)
+      figures.push({ name: `${count} workers`, value: drafts / seconds, unit: 'samples/s', target: null, isMet: null })
+      for (const each of workers) each.kill('SIGKILL')
+      await Promise.all(workers.map((each) => each.gone))
+    }
+    for (const [position, count] of WORKERS.entries()) {
+      if (position === 0) continue
+      const scaling = (rates[position] ?? 0) / ((rates[0] ?? 1) * count)
+      figures.push({ name: `scaling to ${count} workers`, value: scaling, unit: 'x ideal', target: '>= 0.9', isMet: scaling >= 0.9 })
+    }
+    return {
+      figures,
+      notes: [
+        `model server on loopback, every answer after ${LATENCY_MS} ms; ${VIDEOS} short clips, one question each for scaling`,
+        'each worker takes one task of a stage at a time; stages of different videos overlap',
+      ],
+    }
+  } finally {
+    await ground.server.close()
+  }
+}
+
+measure().then(
+  (result) => {
+    process.stdout.write(`${JSON.stringify(result)}\n`)
+    process.exit(0)
+  },
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  },
+)
