@@ -27,7 +27,24 @@ export const FAULT_SETTINGS: PipelineSettings = {
   prices: { 'server:local/default': { inputPerMillion: 1_000_000, outputPerMillion: 4_000_000 } },
 }
 
-const CLIPS = ['cfr-25', 'cfr-30', 'vfr', 'b-frames', 'cfr-23.976', 'cfr-59.94']
+const CLIPS = [
+  'cfr-25',
+  'cfr-30',
+  'vfr',
+  'b-frames',
+  'cfr-23.976',
+  'cfr-59.94',
+  'open-gop',
+  'intra-refresh',
+  'negative-pts',
+  'rotate-90',
+  'rotate-180',
+  'rotate-270',
+  'sar-4-3',
+  'fragmented',
+  'vfr-mkv',
+  'vp9',
+]
 /** The same in calm and in storm: drafts name the time of their run. */
 const BEGAN_AT = new Date('2026-01-01T00:00:00Z')
 
