@@ -154,11 +154,20 @@ describe('crema select', () => {
     expect(stdout).toBe('')
   })
 
-  it('says in words that it cannot search a video yet', async () => {
-    for (const words of [['--video', 'a.mp4', '--question', 'why?'], ['--question=why?'], ['--signal', 'text', '--k', '2']]) {
-      expect(await run(...words)).toBe(2)
-      expect(stderr).toContain('--embeddings FILE')
-    }
+  it.each([
+    [['--video', 'none.mp4', '--question', 'why?'], 'missing_file: none.mp4'],
+    [['--video', 'none.mp4'], '--question is missing'],
+    [['--question=why?'], '--embeddings is missing'],
+    [['--method', 'topk', '--k', '1'], '--embeddings is missing'],
+    [['--video', 'none.mp4', '--question', 'why?', '--method', 'topk'], '--k is missing'],
+    [['--video', 'none.mp4', '--question', 'why?', '--signal', 'sound'], '--signal takes text, objects, vision'],
+    [['--video', 'none.mp4', '--embeddings', 'x.json', '--question', 'why?'], 'exclude each other'],
+    [['--embeddings', 'x.json', '--question', 'why?', '--k', '1', '--method', 'topk'], '--question goes with --video'],
+    [['--embeddings', 'x.json', '--signal', 'text', '--k', '1', '--method', 'topk'], '--signal goes with --video'],
+  ])('refuses %j before anything is looked at', async (words, saidWords) => {
+    expect(await run(...words)).toBe(2)
+    expect(stderr).toContain(saidWords)
+    expect(stdout).toBe('')
   })
 
   it('explains itself', async () => {

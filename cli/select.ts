@@ -1,37 +1,14 @@
-import { readFile, stat } from 'node:fs/promises'
 import { AppError } from '@/core/errors'
-import { isJsonObject } from '@/core/formats/json'
-import { type Selection, select } from '@/core/selection/select'
-import type { UncheckedInput } from '@/core/selection/selection-input'
-import { MOST_ADAPTIVE, OPTIONS_OF, SELECTION_METHODS, type SelectionMethod } from '@/core/selection/selection-options'
+import type { Selection } from '@/core/selection/select'
+import {
+  MOST_ADAPTIVE,
+  OPTIONS_OF,
+  SELECTION_METHODS,
+  type SelectionMethod,
+  type SelectionOptions,
+} from '@/core/selection/selection-options'
 import { type CommandIo, defineCommand } from './arguments'
 import { nameFile } from './name-file'
-
-/** About 60,000 frames of 512 numbers; JavaScript cannot hold a much longer text. */
-const MOST_BYTES = 400 * 2 ** 20
-
-async function readText(file: string): Promise<string> {
-  const missing = (cause: unknown) => {
-    throw new AppError('missing_file', 'The file is not there or cannot be read.', {}, { cause })
-  }
-  const { size } = await stat(file).catch(missing)
-  if (size > MOST_BYTES) throw new AppError('limit_exceeded', `The file has ${size} bytes; at most ${MOST_BYTES} are read.`, { size })
-  return readFile(file, 'utf8').catch(missing)
-}
-
-/** Python writes NaN and Infinity, which JSON does not know. Read as a number out of range, so that the refusal can name the row. */
-const readable = (text: string): string => text.replace(/-?\b(?:NaN|Infinity)\b/g, '1e999')
-
-function parseJson(text: string): UncheckedInput {
-  try {
-    const value: unknown = JSON.parse(readable(text))
-    if (isJsonObject(value)) return value
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : ''
-    throw new AppError('bad_file', `This is not JSON: ${why}`, {}, { cause })
-  }
-  throw new AppError('bad_file', 'Give one object {"query": […], "frames": [[…], …]}.')
-}
 
 /** An option that the method does not look at is not wrong, but it may be meant for another method. */
 function noteUnused(method: SelectionMethod, given: Readonly<Record<string, unknown>>, io: CommandIo): void {
@@ -40,21 +17,56 @@ function noteUnused(method: SelectionMethod, given: Readonly<Record<string, unkn
   for (const name of idle) io.progress(`--${name} has no effect on ${method}.`)
 }
 
-function tableOf({ method, indices, scores, timeSec }: Selection): string {
+type Chosen = Pick<Selection, 'method' | 'indices' | 'scores' | 'timeSec'>
+
+function tableOf({ method, indices, scores, timeSec }: Chosen): string {
   const lines = indices.map((index, at) => `${index}\t${timeSec[at]?.toFixed(3)}\t${scores[at]?.toFixed(4)}`)
   return [`${indices.length} frames by ${method}`, 'index\tseconds\trelevance', ...lines].join('\n')
 }
 
-const onEmbeddings = defineCommand({
-  summary: 'choose the frames that answer a question, from embeddings',
+const missing = (option: string, what: string) =>
+  new AppError('invalid_input', `--${option} is missing: ${what}.`, { option: `--${option}` })
+
+type Source = { readonly embeddings?: string | undefined; readonly video?: string | undefined }
+type Asking = { readonly question?: string | undefined; readonly signal?: string | undefined }
+
+/** Exactly one source, and what belongs to it. */
+function checkSource({ embeddings, video }: Source, { question, signal }: Asking): void {
+  if (embeddings !== undefined && video !== undefined) {
+    throw new AppError('invalid_input', '--embeddings and --video exclude each other: give one of them.', { option: '--video' })
+  }
+  if (embeddings === undefined && video === undefined)
+    throw missing('embeddings', 'give --embeddings FILE, or --video FILE --question TEXT')
+  if (video !== undefined && question === undefined) throw missing('question', 'what the frames shall answer')
+  const idle = question !== undefined ? 'question' : signal !== undefined ? 'signal' : null
+  if (embeddings !== undefined && idle !== null) {
+    throw new AppError('invalid_input', `--${idle} goes with --video; a file of embeddings holds its question.`, { option: `--${idle}` })
+  }
+}
+
+async function choose(source: Source & Asking, method: SelectionMethod, options: SelectionOptions, io: CommandIo): Promise<Chosen> {
+  const { embeddings, video, question = '', signal = 'text,objects' } = source
+  if (embeddings !== undefined) {
+    const { selectFromFile } = await import('./select-embeddings')
+    return nameFile(embeddings, () => selectFromFile(io.path(embeddings), method, options))
+  }
+  // Loaded on demand: reading vectors needs neither decoder nor models.
+  const { parseSignals, selectFromVideo } = await import('./select-video')
+  return selectFromVideo({ video: video ?? '', question, weights: parseSignals(signal), method, options }, io)
+}
+
+export const command = defineCommand({
+  summary: 'choose the frames that answer a question, of a video or from embeddings',
   options: {
-    embeddings: {
+    video: { type: 'string', placeholder: 'FILE', summary: 'a video file; indices are those of its frames' },
+    question: { type: 'string', placeholder: 'TEXT', summary: 'with --video: what the frames shall answer' },
+    signal: {
       type: 'string',
-      placeholder: 'FILE',
-      summary: 'JSON {query, frames, captions?, timeSec?} with unit vectors',
-      isRequired: true,
+      placeholder: 'LIST',
+      summary: 'with --video: text, objects, vision, also with weights (text=2,objects=1); text,objects when not given',
     },
-    method: { type: 'string', summary: 'how to choose', choices: SELECTION_METHODS, isRequired: true },
+    embeddings: { type: 'string', placeholder: 'FILE', summary: 'JSON {query, frames, captions?, timeSec?} with unit vectors' },
+    method: { type: 'string', summary: 'how to choose; with --video adaptive when not given', choices: SELECTION_METHODS },
     k: { type: 'integer', placeholder: 'K', summary: 'how many frames; of adaptive the most, 6 when not given', min: 1 },
     alpha: { type: 'number', summary: 'bolt: how sharply relevance is preferred, 3 when not given', min: 0, max: 100 },
     lambda: { type: 'number', summary: 'mmr, event: relevance against diversity, 0 to 1, 0.6 when not given', min: 0, max: 1 },
@@ -65,36 +77,16 @@ const onEmbeddings = defineCommand({
     seed: { type: 'integer', summary: 'qframe, focus: another draw, 0 when not given' },
   },
   needsDatabase: false,
-  async run({ embeddings, method: typed, k, operands: _, ...given }, io) {
-    const method = SELECTION_METHODS.find((each) => each === typed)
-    if (method === undefined) throw new AppError('internal', 'The methods of the command and of the core differ.')
-    if (k === undefined && method !== 'adaptive') {
-      throw new AppError('invalid_input', '--k is missing: how many frames.', { option: '--k' })
-    }
+  async run({ video, question, signal, embeddings, method: typed, k, operands: _, ...given }, io) {
+    checkSource({ embeddings, video }, { question, signal })
+    const method = SELECTION_METHODS.find((each) => each === (typed ?? (video === undefined ? undefined : 'adaptive')))
+    if (method === undefined) throw missing('method', 'how to choose')
+    if (k === undefined && method !== 'adaptive') throw missing('k', 'how many frames')
     noteUnused(method, given, io)
-    const selection = await nameFile(embeddings, async () => {
-      const input = parseJson(await readText(io.path(embeddings)))
-      const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-      return select(method, input, { ...options, k: k ?? MOST_ADAPTIVE })
-    })
-    const { indices, scores } = selection
-    io.result({ method, indices, scores }, tableOf(selection))
+    const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+    const chosen = await choose({ video, question, signal, embeddings }, method, { ...options, k: k ?? MOST_ADAPTIVE }, io)
+    const { indices, scores } = chosen
+    io.result({ method, indices, scores }, tableOf(chosen))
     return 0
   },
 })
-
-function refuseVideo(words: readonly string[]): void {
-  const option = ['--video', '--question', '--signal'].find((name) => words.some((word) => word === name || word.startsWith(`${name}=`)))
-  if (option === undefined) return
-  throw new AppError('invalid_input', `${option}: a video cannot be searched from here yet. Give its embeddings with --embeddings FILE.`, {
-    option,
-  })
-}
-
-export const command = {
-  ...onEmbeddings,
-  check(words: readonly string[]) {
-    refuseVideo(words)
-    onEmbeddings.check(words)
-  },
-}

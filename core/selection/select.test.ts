@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refusalOf } from '../document.fixture'
-import { select } from './select'
+import { select, selectScored } from './select'
 import { angle, areIndices, sceneArbitrary, unit } from './selection.fixture'
 import { SELECTION_METHODS } from './selection-options'
 import { dot } from './similarity'
@@ -124,5 +124,53 @@ describe('select', () => {
         if (['topk', 'mmr', 'dpp', 'lifo'].includes(method)) expect(b.scores[0]).toBeCloseTo(a.scores[0] ?? 0, 3)
       }),
     )
+  })
+})
+
+describe('selectScored', () => {
+  it.each(SELECTION_METHODS)('chooses by %s as from embeddings, when the scores are the cosines', (method) => {
+    fc.assert(
+      fc.property(sceneArbitrary(), fc.integer({ min: 1, max: 8 }), fc.nat(), (scene, k, seed) => {
+        const known = select(method, scene, { k, seed })
+        const { query: _, ...candidates } = scene
+        expect(selectScored(method, { ...candidates, scores: known.curve }, { k, seed })).toEqual(known)
+      }),
+    )
+  })
+
+  it('goes by the scores, not by what the frames look like', () => {
+    const frames = [angle(0), angle(10), angle(20), angle(30)]
+    const timeSec = [0, 1, 2, 3]
+    const { indices, scores, curve } = selectScored('topk', { frames, timeSec, scores: [0, 0.2, 1, 0.1] }, { k: 2 })
+    expect([indices, scores, curve]).toEqual([
+      [1, 2],
+      [0.2, 1],
+      [0, 0.2, 1, 0.1],
+    ])
+  })
+
+  it('ranks by the scores and drops repeated captions, of whatever model', () => {
+    const captions = [angle(0), angle(1), angle(90), angle(200)]
+    const frames = captions.map(() => unit([1, 2, 3]))
+    const input = { frames, captions, timeSec: [0, 1, 2, 3], scores: [0.8, 0.9, 0.5, 0.1] }
+    expect(selectScored('lifo', input, { k: 2 }).indices).toEqual([0, 2])
+  })
+
+  it.each([
+    ['too few scores', { scores: [1] }, { field: 'scores' }],
+    ['NaN', { scores: [1, Number.NaN] }, { field: 'scores', row: 1 }],
+    ['infinity', { scores: [Number.NEGATIVE_INFINITY, 0] }, { field: 'scores', row: 0 }],
+    ['no frames', { frames: [], scores: [], timeSec: [] }, { field: 'frames' }],
+    ['a frame that is no unit vector', { frames: [angle(0), [2, 0]] }, { field: 'frames', row: 1 }],
+    ['frames of two models', { frames: [angle(0), [1, 0, 0]] }, { field: 'frames', row: 1 }],
+    ['times that go back', { timeSec: [1, 0] }, { field: 'timeSec', row: 1 }],
+  ])('refuses %s', (_, wrong, place) => {
+    const input = { frames: [angle(0), angle(1)], timeSec: [0, 1], scores: [0, 1], ...wrong }
+    expect(() => selectScored('topk', input, { k: 1 })).toThrow(expect.objectContaining({ code: 'invalid_input', details: place }))
+  })
+
+  it('asks for captions where the method needs them', () => {
+    const bare = () => selectScored('lifo', { frames: [angle(0)], timeSec: [0], scores: [0] }, { k: 1 })
+    expect(bare).toThrow(expect.objectContaining({ code: 'invalid_input', details: { field: 'captions' } }))
   })
 })

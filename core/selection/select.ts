@@ -8,7 +8,7 @@ import { eventAnchored } from './event-anchored'
 import { focus } from './focus'
 import { mmr } from './mmr'
 import { qFrame } from './q-frame'
-import { type CheckedInput, checkInput, type UncheckedInput } from './selection-input'
+import { type Candidates, checkInput, checkScored, type ScoredInput, type UncheckedInput } from './selection-input'
 import { checkOptions, MOST_ADAPTIVE, type SelectionMethod, type SelectionOptions } from './selection-options'
 import { dot } from './similarity'
 import { topK } from './top-k'
@@ -27,9 +27,10 @@ export type Selection = {
   readonly lookedAt: number
 }
 
+type Settings = ReturnType<typeof checkOptions>
 type Picked = { readonly indices: readonly number[]; readonly lookedAt: number }
 
-function pick(method: SelectionMethod, input: CheckedInput, curve: readonly number[], options: ReturnType<typeof checkOptions>): Picked {
+function pick(method: SelectionMethod, input: Candidates, curve: readonly number[], options: Settings): Picked {
   const { frames, captions = [], timeSec } = input
   const { k } = options
   const all = (indices: readonly number[]): Picked => ({ indices, lookedAt: frames.length })
@@ -59,6 +60,15 @@ function pick(method: SelectionMethod, input: CheckedInput, curve: readonly numb
   }
 }
 
+function choose(method: SelectionMethod, input: Candidates, curve: readonly number[], settings: Settings): Selection {
+  const { frames, timeSec } = input
+  const isAll = frames.length <= settings.k && method !== 'adaptive'
+  const picked = isAll ? { indices: frames.map((_, index) => index), lookedAt: 0 } : pick(method, input, curve, settings)
+  const indices = [...picked.indices].sort((a, b) => a - b)
+  const of = (values: readonly number[]) => indices.map((index) => values[index] ?? 0)
+  return { method, indices, scores: of(curve), timeSec: of(timeSec), curve, lookedAt: picked.lookedAt }
+}
+
 /**
  * Chooses frames for a question. Relevance is ⟨frame, question⟩, of `lifo` ⟨caption, question⟩. The same input, method, options and
  * seed give the same frames everywhere.
@@ -72,9 +82,16 @@ export function select(method: SelectionMethod, input: UncheckedInput, options: 
   const checked = checkInput(input, method === 'lifo')
   const { query, frames, captions = [] } = checked
   const curve = (method === 'lifo' ? captions : frames).map((vector) => dot(vector, query))
-  const isAll = frames.length <= settings.k && method !== 'adaptive'
-  const picked = isAll ? { indices: frames.map((_, index) => index), lookedAt: 0 } : pick(method, checked, curve, settings)
-  const indices = [...picked.indices].sort((a, b) => a - b)
-  const of = (values: readonly number[]) => indices.map((index) => values[index] ?? 0)
-  return { method, indices, scores: of(curve), timeSec: of(checked.timeSec), curve, lookedAt: picked.lookedAt }
+  return choose(method, checked, curve, settings)
+}
+
+/**
+ * `select` where the relevance of each frame is known already, as from blended signals: `scores` take the place of the cosines, and
+ * `frames` only tell which frames are alike.
+ *
+ * @throws AppError `invalid_input` naming field and row, or the option
+ */
+export function selectScored(method: SelectionMethod, input: ScoredInput, options: SelectionOptions): Selection {
+  const settings = checkOptions(method, options)
+  return choose(method, checkScored(input, method === 'lifo'), input.scores, settings)
 }

@@ -15,8 +15,11 @@ export type SelectionInput = {
 
 /** An input as it comes: from a file, a message, a model. */
 export type UncheckedInput = { readonly [Field in keyof SelectionInput]?: unknown }
-/** Times are filled in. */
-export type CheckedInput = SelectionInput & { readonly timeSec: readonly number[] }
+/** What a method sees beside the relevance: times are filled in. */
+export type Candidates = Omit<SelectionInput, 'query' | 'timeSec'> & { readonly timeSec: readonly number[] }
+type CheckedInput = Candidates & Pick<SelectionInput, 'query'>
+/** Candidates with their relevance, finite numbers, one a frame. `captions` may be of another model than `frames`. */
+export type ScoredInput = Candidates & { readonly scores: readonly number[] }
 
 /** A vector may be off unit length by this much: a float32 row of 1,024 numbers is rounded that far. */
 const UNIT_TOLERANCE = 1e-3
@@ -97,4 +100,19 @@ export function checkInput(input: UncheckedInput, usesCaptions: boolean): Checke
   const timeSec = input.timeSec === undefined ? frames.map((_, index) => index) : checkTimes(input.timeSec)
   checkCount('timeSec', timeSec.length, frames.length)
   return { query, frames, captions, timeSec }
+}
+
+/**
+ * Checks vectors, times and relevance of frames that were scored already. O(n d).
+ *
+ * @throws AppError `invalid_input` as `checkInput`, and for scores that are not finite or not one a frame
+ */
+export function checkScored({ scores, ...input }: ScoredInput, usesCaptions: boolean): Candidates {
+  // Takes the place of the question: as long as its rows, so that only they are compared.
+  const [query = [1]] = (usesCaptions ? input.captions : undefined) ?? input.frames
+  const checked = checkInput({ ...input, query }, usesCaptions)
+  checkCount('scores', scores.length, checked.frames.length)
+  const row = scores.findIndex((score) => !Number.isFinite(score))
+  if (row !== -1) throw refusal(`scores[${row}] is not a finite number.`, { field: 'scores', row })
+  return checked
 }

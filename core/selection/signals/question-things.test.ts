@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { COCO_LABELS } from '../../pipeline/coco-labels'
+import { questionThings } from './question-things'
+
+const phrases = (question: string) => questionThings(question).known.map(({ phrase }) => phrase)
+const unknown = (question: string) => questionThings(question).unknown
+
+describe('things that are known', () => {
+  it.each([
+    ['Is the red car or the blue car first?', ['red car', 'blue car']],
+    ['When does the person move away from the camera?', ['person']],
+    ['How many people walk past the parked bus?', ['people', 'parked bus']],
+    ['What does the woman in the red coat hold?', ['woman']],
+    ['Does the dog catch the frisbee?', ['dog', 'frisbee']],
+    ['Do cars overtake trucks?', ['cars', 'trucks']],
+    ['Which car hits truck?', ['car', 'truck']],
+    ['Does the orange car turn at the stop sign?', ['orange car', 'stop sign']],
+    ['Is the hot dog next to the wine glass?', ['hot dog', 'wine glass']],
+    ["What is on the man's table?", ['man', 'table']],
+    ['WHERE IS THE OLD REMOTE CONTROL', ['old remote control']],
+    ['red car, blue car: which is faster?', ['red car', 'blue car']],
+    ['Who leaves?', []],
+  ])('%s', (question, wanted) => {
+    expect(phrases(question)).toEqual(wanted)
+  })
+
+  it('knows the labels and colours', () => {
+    expect(questionThings('Is the gray van behind the violet suitcase?').known).toEqual([
+      { phrase: 'gray van', labels: ['car', 'truck', 'bus'], colour: 'grey' },
+      { phrase: 'violet suitcase', labels: ['suitcase'], colour: 'purple' },
+    ])
+    expect(questionThings('Is the large orange eaten?').known).toEqual([{ phrase: 'large orange', labels: ['orange'], colour: null }])
+  })
+
+  it.each([
+    ['Where is the man in red?', 'red'],
+    ['Where is the man in a blue shirt?', 'blue'],
+    ['Where is the woman wearing the green dress?', 'green'],
+    ['Where is the man in the kitchen?', null],
+    ['Where is the man with the dog?', null],
+    ['Where is the man?', null],
+  ])('takes the colour of clothes for a person: %s', (question, colour) => {
+    expect(questionThings(question).known[0]).toMatchObject({ labels: ['person'], colour })
+  })
+
+  it('names equal things once, and things of two colours twice', () => {
+    expect(phrases('Does the car follow the other car or an automobile?')).toEqual(['car'])
+    expect(phrases('Does the red car follow the blue car?')).toHaveLength(2)
+  })
+
+  it('takes the latter of two names side by side, but no two that a plural parts', () => {
+    expect(phrases('Where is the dog bed?')).toEqual(['dog bed'])
+    expect(phrases('Are dogs cats?')).toEqual(['dogs', 'cats'])
+  })
+})
+
+describe('things that are not known', () => {
+  it.each([
+    ['Does the lighthouse blink before the car stops?', ['lighthouse']],
+    ['How many red lanterns hang above the table?', ['red lanterns hang']],
+    ['What colour is the screwdriver?', ['screwdriver']],
+    ['What happens at the end of the video?', []],
+    ['Which side of the frame is the car on?', []],
+    ['Is the first one red?', []],
+    ['Is it the red one?', []],
+    ['Why?', []],
+    ['', []],
+  ])('%s', (question, wanted) => {
+    expect(unknown(question)).toEqual(wanted)
+  })
+
+  it('names each once', () => {
+    expect(unknown('Is the lamp left of the lamp?')).toEqual(['lamp'])
+  })
+})
+
+describe('properties', () => {
+  const word = fc.constantFrom(
+    'the',
+    'a',
+    'red',
+    'car',
+    'cars',
+    'dog',
+    'in',
+    'moves',
+    'lamp',
+    'stop',
+    'sign',
+    'orange',
+    ',',
+    '?',
+    'two',
+    'camera',
+  )
+  const question = fc.oneof(
+    fc.string({ maxLength: 80, unit: 'grapheme' }),
+    fc.array(word, { maxLength: 14 }).map((words) => words.join(' ')),
+  )
+
+  it('gives labels that the detector has, each thing once, and phrases that stand in the question', () => {
+    fc.assert(
+      fc.property(question, (text) => {
+        const { known, unknown: missing } = questionThings(text)
+        const keys = known.map(({ labels, colour }) => JSON.stringify([labels, colour]))
+        expect(new Set(keys).size).toBe(keys.length)
+        expect(known.flatMap(({ labels }) => labels).every((label) => COCO_LABELS.includes(label))).toBe(true)
+        expect([...known.map(({ phrase }) => phrase), ...missing].every((phrase) => phrase.trim() !== '')).toBe(true)
+        expect(new Set(missing).size).toBe(missing.length)
+      }),
+    )
+  })
+
+  it('does not look at case, nor at spaces and marks around', () => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 14 }), (words) => {
+        const text = words.join(' ')
+        expect(questionThings(`  ${text.toUpperCase().replaceAll(' ', '   ')} ?! `)).toEqual(questionThings(text))
+      }),
+    )
+  })
+
+  it('finds every label by its own name', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...COCO_LABELS), (label) => {
+        expect(questionThings(`Where is the ${label}?`).known).toMatchObject([{ labels: [label], colour: null }])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('does not slow down on long questions', () => {
+    expect(questionThings('the red car and a lamp '.repeat(500)).known).toHaveLength(1)
+    expect(questionThings('a'.repeat(20_000)).known).toEqual([])
+  })
+})

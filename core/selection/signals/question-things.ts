@@ -1,0 +1,101 @@
+/** Which things a question asks about, as far as the embedded detector knows them. By tables alone; nothing is guessed. */
+import { labelsOfPhrase, type PhraseLabels } from '../../pipeline/phrase-labels'
+import { BREAKS, colourOfWord, NO_THINGS, OPENERS } from './question-words'
+
+/** `labels` = what the detector may call it; `colour` = the name it must have, null = any. */
+export type AskedThing = { readonly phrase: string; readonly labels: readonly string[]; readonly colour: string | null }
+/** `unknown` = noun phrases that no label fits: they cannot be looked for, and a person is told. */
+export type QuestionThings = { readonly known: readonly AskedThing[]; readonly unknown: readonly string[] }
+
+/** "police officer", "stop sign", "tv remote control". */
+const LONGEST_NAME = 3
+/** Longer phrases are no names. */
+const LONGEST_UNKNOWN = 4
+const WEARS: ReadonlySet<string> = new Set(['in', 'wearing', 'with'])
+
+type Thing = { readonly from: number; readonly to: number; readonly meaning: PhraseLabels }
+
+/** Words in small letters; a mark between two words is a word by itself, and so is what makes "the man's table" two things. */
+function wordsIn(text: string): string[] {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’']s\b/g, ' ’ ')
+  return plain.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu) ?? []
+}
+
+/** The longest name that begins at a word. */
+function thingAt(words: readonly string[], from: number): Thing | null {
+  for (let length = Math.min(LONGEST_NAME, words.length - from); length > 0; length -= 1) {
+    const name = words.slice(from, from + length).join(' ')
+    const meaning = labelsOfPhrase(name)
+    if (meaning !== null && meaning.word === name) return { from, to: from + length, meaning }
+  }
+  return null
+}
+
+const isName = (word: string | undefined) => word !== undefined && /^[\p{L}\p{N}]/u.test(word) && !BREAKS.has(word) && !OPENERS.has(word)
+
+/** "an orange car" is a car, "the dog bed" a bed: of two names side by side the latter is meant, unless the first is a plural. */
+function thingsIn(words: readonly string[]): Thing[] {
+  const things: Thing[] = []
+  for (let at = 0; at < words.length; ) {
+    const thing = thingAt(words, at)
+    const before = things.at(-1)
+    if (thing !== null && before?.to === thing.from && !before.meaning.word.endsWith('s')) things.pop()
+    if (thing !== null) things.push(thing)
+    at = thing?.to ?? at + 1
+  }
+  return things
+}
+
+/** Where the words that describe a thing begin: its chunk, or the colour before it when another thing stands in the chunk. */
+function startOf(words: readonly string[], thing: Thing, floor: number): number {
+  let from = thing.from
+  while (from > floor && isName(words[from - 1])) from -= 1
+  const isShared = from === floor && floor > 0 && isName(words[floor - 1])
+  if (!isShared) return from
+  return thing.from > floor && colourOfWord(words[thing.from - 1] ?? '') !== null ? thing.from - 1 : thing.from
+}
+
+/** The colour named before the thing, or of a person the colour that is worn. */
+function colourFor(words: readonly string[], from: number, thing: Thing): string | null {
+  const before = words.slice(from, thing.from).flatMap((word) => colourOfWord(word) ?? [])
+  const last = before.at(-1)
+  if (last !== undefined) return last
+  if (!thing.meaning.labels.includes('person') || !WEARS.has(words[thing.to] ?? '')) return null
+  const next = words[thing.to + 1] ?? ''
+  return colourOfWord(next) ?? (OPENERS.has(next) ? colourOfWord(words[thing.to + 2] ?? '') : null)
+}
+
+/** Phrases after an article or a number in which nothing is known. */
+function unknownIn(words: readonly string[], things: readonly Thing[]): string[] {
+  return words.flatMap((word, at) => {
+    if (!OPENERS.has(word) || !isName(words[at + 1])) return []
+    let end = at + 1
+    while (isName(words[end])) end += 1
+    const head = words[end - 1] ?? ''
+    const isKnown = things.some((thing) => thing.from < end && thing.to > at)
+    const isThing = !NO_THINGS.has(head) && colourOfWord(head) === null && !/^\d/.test(head)
+    return isKnown || !isThing || end - at - 1 > LONGEST_UNKNOWN ? [] : [words.slice(at + 1, end).join(' ')]
+  })
+}
+
+/**
+ * Noun phrases of an English question: those the embedded detector may find (`labelsOfPhrase`), each once by labels and colour, in
+ * their order, and those it cannot know. The way of T* (arXiv 2504.02259), with tables in place of a language model. Verbs and
+ * little words part phrases; a word that no table knows and no article leads is left out rather than taken for a thing.
+ */
+export function questionThings(question: string): QuestionThings {
+  const words = wordsIn(question)
+  const things = thingsIn(words)
+  const known = new Map<string, AskedThing>()
+  for (const [at, thing] of things.entries()) {
+    const from = startOf(words, thing, things[at - 1]?.to ?? 0)
+    const { labels } = thing.meaning
+    const colour = colourFor(words, from, thing)
+    const key = JSON.stringify([labels, colour])
+    if (!known.has(key)) known.set(key, { phrase: words.slice(from, thing.to).join(' '), labels, colour })
+  }
+  return { known: [...known.values()], unknown: [...new Set(unknownIn(words, things))] }
+}

@@ -1,0 +1,57 @@
+/** The question against the pixels, by a dual encoder that the administrator registered (CLIP, SigLIP). */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { AppError } from '@/core/errors'
+import { listRegisteredModels } from './models/register-model'
+import { folderOfModel, registeredFolder } from './models/registered-manifest'
+import { registeredVerifier } from './models/registered-verifier'
+import type { FramePicture } from './models/roles'
+
+/** `agreement` = cosine of question and whole picture, −1 to 1. */
+export type Vision = { agreement(picture: FramePicture, question: string): Promise<number> }
+
+/** Kinds of models that put texts and pictures into one space, in the words of Hugging Face. */
+const DUAL_ENCODERS: readonly string[] = ['clip', 'siglip']
+const configSchema = z.looseObject({ model_type: z.string() })
+
+async function isDualEncoder(name: string, root: string): Promise<boolean> {
+  const text = await readFile(path.join(folderOfModel(name, root), 'config.json'), 'utf8').catch(() => '')
+  try {
+    return DUAL_ENCODERS.includes(configSchema.parse(JSON.parse(text)).model_type)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The registered dual encoder; of several the first by name, and that is said.
+ *
+ * @throws AppError missing_file when none is registered, bad_file when it is not what was registered
+ */
+export async function openVision(say: (line: string) => void, root = registeredFolder()): Promise<Vision> {
+  const names = (await listRegisteredModels(root)).map(({ name }) => name).sort()
+  const found: string[] = []
+  for (const name of names) if (await isDualEncoder(name, root)) found.push(name)
+  const [model] = found
+  if (model === undefined) {
+    throw new AppError(
+      'missing_file',
+      'The signal vision needs a dual encoder of texts and pictures (CLIP or SigLIP), and none is registered. ' +
+        'Register one with `crema models add DIR`, or leave vision out of --signal.',
+      { signal: 'vision' },
+    )
+  }
+  say(`vision: ${model}${found.length > 1 ? ` (the first of ${found.length} registered dual encoders)` : ''}`)
+  const verifier = await registeredVerifier(model, root)
+  return {
+    async agreement(picture, question) {
+      const whole = { x: 0, y: 0, w: picture.width, h: picture.height }
+      const [check] = await verifier.verify(picture, [{ rect: whole, phrase: question }], [question])
+      if (check?.agreement == null || !Number.isFinite(check.agreement)) {
+        throw new AppError('model_bad_answer', `The model ${model} gave no number for a frame.`, { model })
+      }
+      return check.agreement
+    },
+  }
+}
