@@ -23,9 +23,13 @@ function example(schema: unknown, known: Readonly<Record<string, unknown>>, name
     return Array.from({ length: Number(schema.minItems ?? 0) }, () => example(schema.items, known, ''))
   }
   if (schema.type === 'string') return exampleString(schema)
-  if (schema.type === 'number' || schema.type === 'integer') return Number(schema.minimum ?? 0)
+  if (schema.type === 'number' || schema.type === 'integer') return exampleNumber(schema)
   if (schema.type === 'boolean') return false
   return null
+}
+
+function exampleNumber({ minimum, exclusiveMinimum }: Json): number {
+  return exclusiveMinimum === undefined ? Number(minimum ?? 0) : Number(exclusiveMinimum) + 1
 }
 
 function exampleObject(schema: Json, known: Readonly<Record<string, unknown>>): unknown {
