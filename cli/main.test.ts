@@ -1,39 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { main } from './main'
+import { catchPrinted } from './printed-for-tests'
 
-let stdout = ''
-let stderr = ''
-
-beforeEach(() => {
-  stdout = ''
-  stderr = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += String(text)
-    return true
-  })
-})
-
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.removeAllListeners('SIGINT')
-  process.removeAllListeners('SIGTERM')
-})
+const printed = catchPrinted()
 
 describe('crema', () => {
   it('explains a command and its options', async () => {
     expect(await main(['help', 'sign-in-link'])).toBe(0)
-    expect(stdout).toMatch(/^Usage: crema sign-in-link/)
+    expect(printed.stdout).toMatch(/^Usage: crema sign-in-link/)
     expect(await main(['sign-in-link', '--help'])).toBe(0)
   })
 
   it('refuses an unknown command with exit code 2 and no stack', async () => {
     expect(await main(['nope'])).toBe(2)
-    expect(stderr).toBe('invalid_input: There is no command "nope". `crema help` lists them.\n')
-    expect(stdout).toBe('')
+    expect(printed.stderr).toBe('invalid_input: There is no command "nope". `crema help` lists them.\n')
+    expect(printed.stdout).toBe('')
   })
 
   it.each(['constructor', '__proto__', 'toString'])('is not fooled by %s', async (name) => {
@@ -42,18 +23,18 @@ describe('crema', () => {
 
   it('refuses an unknown option before it starts a database', async () => {
     expect(await main(['sign-in-link', '--wat=1'])).toBe(2)
-    expect(stderr).toContain('--wat')
+    expect(printed.stderr).toContain('--wat')
   })
 
   it('prints exactly one JSON value with --json, also for a failure', async () => {
     expect(await main(['sign-in-link', '--wat', '--json'])).toBe(2)
-    expect(JSON.parse(stdout)).toEqual({
+    expect(JSON.parse(printed.stdout)).toEqual({
       error: { code: 'invalid_input', message: 'There is no option --wat here.', details: { option: '--wat' } },
     })
   })
 
   it('shows a stack with --debug only', async () => {
     await main(['nope', '--debug'])
-    expect(stderr).toMatch(/\n\s+at /)
+    expect(printed.stderr).toMatch(/\n\s+at /)
   })
 })

@@ -1,35 +1,16 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { angle } from '@/core/selection/selection.fixture'
 import { SELECTION_METHODS } from '@/core/selection/selection-options'
 import { main } from './main'
+import { catchPrinted } from './printed-for-tests'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'crema-select-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-let stdout = ''
-let stderr = ''
-
-beforeEach(() => {
-  stdout = ''
-  stderr = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += String(text)
-    return true
-  })
-})
-
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.removeAllListeners('SIGINT')
-  process.removeAllListeners('SIGTERM')
-})
+const printed = catchPrinted()
 
 function write(name: string, content: unknown): string {
   const file = path.join(folder, name)
@@ -45,19 +26,19 @@ const run = (...words: string[]) => main(['select', ...words])
 describe('crema select', () => {
   it.each(SELECTION_METHODS)('chooses by %s', async (method) => {
     expect(await run('--embeddings', good(), '--method', method, '--k', '3', '--json')).toBe(0)
-    const value = JSON.parse(stdout)
+    const value = JSON.parse(printed.stdout)
     expect(Object.keys(value)).toEqual(['method', 'indices', 'scores'])
     expect(value.method).toBe(method)
     expect(value.scores).toHaveLength(value.indices.length)
     expect(value.indices).toEqual([...new Set<number>(value.indices)].sort((a, b) => a - b))
     if (method !== 'adaptive') expect(value.indices).toHaveLength(3)
-    expect(stderr).toBe('')
+    expect(printed.stderr).toBe('')
   })
 
   it('finds the most relevant frames', async () => {
     await run(`--embeddings=${good()}`, '--method=topk', '--k=2', '--json')
     // Question at 40°; frames at 30° and 45° are nearest.
-    expect(JSON.parse(stdout)).toEqual({
+    expect(JSON.parse(printed.stdout)).toEqual({
       method: 'topk',
       indices: [2, 3],
       scores: [expect.closeTo(Math.cos(Math.PI / 18), 12), expect.closeTo(Math.cos(Math.PI / 36), 12)],
@@ -67,14 +48,14 @@ describe('crema select', () => {
   it('prints a table for people, with the times of the file', async () => {
     const file = write('timed.json', { ...scene, timeSec: frames.map((_, at) => at / 2) })
     expect(await run('--embeddings', file, '--method', 'topk', '--k', '1')).toBe(0)
-    expect(stdout).toBe('1 frames by topk\nindex\tseconds\trelevance\n3\t1.500\t0.9962\n')
+    expect(printed.stdout).toBe('1 frames by topk\nindex\tseconds\trelevance\n3\t1.500\t0.9962\n')
   })
 
   it('hands on the parameters and draws again with another seed', async () => {
     const pick = async (...words: string[]): Promise<number[]> => {
-      stdout = ''
+      printed.stdout = ''
       expect(await run('--embeddings', good(), '--json', ...words)).toBe(0)
-      return JSON.parse(stdout).indices
+      return JSON.parse(printed.stdout).indices
     }
     const cold = await pick('--method', 'qframe', '--k', '2', '--tau', '0.001')
     expect(cold).toEqual([2, 3])
@@ -91,15 +72,15 @@ describe('crema select', () => {
 
   it('needs no k for adaptive only', async () => {
     expect(await run('--embeddings', good(), '--method', 'adaptive', '--json')).toBe(0)
-    expect(JSON.parse(stdout).indices.length).toBeLessThanOrEqual(6)
+    expect(JSON.parse(printed.stdout).indices.length).toBeLessThanOrEqual(6)
     expect(await run('--embeddings', good(), '--method', 'mmr')).toBe(2)
-    expect(stderr).toContain('--k is missing')
+    expect(printed.stderr).toContain('--k is missing')
   })
 
   it('says when a parameter belongs to another method, and goes on', async () => {
     expect(await run('--embeddings', good(), '--method', 'topk', '--k', '2', '--lambda', '0.5', '--json')).toBe(0)
-    expect(stderr).toBe('--lambda has no effect on topk.\n')
-    expect(JSON.parse(stdout).indices).toEqual([2, 3])
+    expect(printed.stderr).toBe('--lambda has no effect on topk.\n')
+    expect(JSON.parse(printed.stdout).indices).toEqual([2, 3])
   })
 
   it.each([
@@ -119,26 +100,26 @@ describe('crema select', () => {
   ])('refuses a file with %s and names the place', async (name, content, code, place) => {
     const file = write(`${name}.json`, content)
     expect(await run('--embeddings', file, '--method', 'topk', '--k', '1', '--json')).toBe(2)
-    expect(JSON.parse(stdout)).toEqual({ error: { code, message: expect.stringContaining(file), details: { ...place, file } } })
-    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(JSON.parse(printed.stdout)).toEqual({ error: { code, message: expect.stringContaining(file), details: { ...place, file } } })
+    expect(printed.stderr).not.toMatch(/\n\s+at /)
   })
 
   it('refuses a file that is not there, a folder, and one too large to read', async () => {
     for (const place of [path.join(folder, 'none.json'), folder]) {
       expect(await run('--embeddings', place, '--method', 'topk', '--k', '1')).toBe(2)
-      expect(stderr).toContain('missing_file')
+      expect(printed.stderr).toContain('missing_file')
     }
     const large = write('large.json', '')
     // Sparse: it takes no space.
     truncateSync(large, 500 * 2 ** 20)
     expect(await run('--embeddings', large, '--method', 'topk', '--k', '1')).toBe(2)
-    expect(stderr).toContain('limit_exceeded')
+    expect(printed.stderr).toContain('limit_exceeded')
   })
 
   it('asks for captions where the method needs them', async () => {
     const file = write('bare.json', { query: angle(0), frames })
     expect(await run('--embeddings', file, '--method', 'lifo', '--k', '1')).toBe(2)
-    expect(stderr).toContain('captions is missing')
+    expect(printed.stderr).toContain('captions is missing')
   })
 
   it.each([
@@ -150,8 +131,8 @@ describe('crema select', () => {
     [['--k', '1'], '--method is missing'],
   ])('refuses %j', async (words, said) => {
     expect(await run('--embeddings', good(), ...words)).toBe(2)
-    expect(stderr).toContain(said)
-    expect(stdout).toBe('')
+    expect(printed.stderr).toContain(said)
+    expect(printed.stdout).toBe('')
   })
 
   it.each([
@@ -166,12 +147,12 @@ describe('crema select', () => {
     [['--embeddings', 'x.json', '--signal', 'text', '--k', '1', '--method', 'topk'], '--signal goes with --video'],
   ])('refuses %j before anything is looked at', async (words, saidWords) => {
     expect(await run(...words)).toBe(2)
-    expect(stderr).toContain(saidWords)
-    expect(stdout).toBe('')
+    expect(printed.stderr).toContain(saidWords)
+    expect(printed.stdout).toBe('')
   })
 
   it('explains itself', async () => {
     expect(await main(['help', 'select'])).toBe(0)
-    expect(stdout).toContain('uniform|topk|bolt|aks|qframe|focus|mmr|dpp|lifo|event|adaptive')
+    expect(printed.stdout).toContain('uniform|topk|bolt|aks|qframe|focus|mmr|dpp|lifo|event|adaptive')
   })
 })

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '@/core/errors'
+import type { ModelCallRequest } from '@/core/pipeline/model-call'
 import { PRESETS } from '@/core/pipeline/settings'
 import { db } from '../db'
 import { toJsonInput } from '../import/track-import'
 import { bookLostReservations, reserve, settle, spendInProject } from './budget'
-import { type DeskNote, type DeskRequest, openCallDesk } from './call-desk'
+import { type DeskNote, openCallDesk } from './call-desk'
 import type { ClaimedTask } from './claim-task'
 
 let projectId = ''
@@ -116,7 +117,7 @@ describe('a call outside of runs', () => {
   })
 })
 
-const request = (content: unknown, changes: Partial<DeskRequest> = {}): DeskRequest => ({
+const request = (content: unknown, changes: Partial<ModelCallRequest> = {}): ModelCallRequest => ({
   role: 'qa-writer',
   provider: 'openai',
   model: 'gpt-4o',

@@ -5,28 +5,16 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AppError, toAppError } from '@/core/errors'
+import type { ModelCallOutcome, ModelCallRequest } from '@/core/pipeline/model-call'
 import { costMicroUsd, priceOf, worstCaseMicroUsd } from '@/core/pipeline/prices'
 import { type PipelineSettings, providerNameSchema } from '@/core/pipeline/settings'
-import type { Provenance } from '@/core/provenance'
 import { canonicalJson } from '../canonical-json'
 import { db } from '../db'
 import { toJsonInput } from '../import/track-import'
 import { reserve, settle } from './budget'
 import type { ClaimedTask } from './claim-task'
 
-/** See `worker/models/roles.ts`; named here once more so that the server does not import the worker. */
-export type DeskRequest = {
-  readonly role: string
-  readonly provider: string
-  readonly model: string
-  readonly content: unknown
-  readonly worstCase: { readonly inputTokens: number; readonly outputTokens: number }
-  readonly promptHash: string | null
-  readonly parameters: Provenance['parameters']
-}
-export type DeskOutcome = { readonly answer: unknown; readonly usage: { readonly inputTokens: number; readonly outputTokens: number } }
-
-export type DeskNote = { readonly request: DeskRequest; readonly costMicroUsd: number; readonly isMemo: boolean }
+export type DeskNote = { readonly request: ModelCallRequest; readonly costMicroUsd: number; readonly isMemo: boolean }
 
 /**
  * @param salt distinguishes runs that ask anew on purpose; null = any remembered answer will do
@@ -38,7 +26,7 @@ export function openCallDesk(
 ) {
   const { prices, salt, signal, note } = parts
   return {
-    async call(request: DeskRequest, perform: (signal: AbortSignal) => Promise<DeskOutcome>): Promise<unknown> {
+    async call(request: ModelCallRequest, perform: (signal: AbortSignal) => Promise<ModelCallOutcome>): Promise<unknown> {
       const { role, provider, model, content, parameters } = request
       const requestHash = createHash('sha256').update(canonicalJson({ provider, model, content, parameters, salt })).digest('hex')
       const known = await db.modelCall.findUnique({ where: { projectId_requestHash: { projectId: task.projectId, requestHash } } })
@@ -50,7 +38,7 @@ export function openCallDesk(
       const worst = await worstCaseOf(task, request, prices)
       const reservationId = await reserve(task, worst)
       const startedAt = performance.now()
-      let outcome: DeskOutcome
+      let outcome: ModelCallOutcome
       try {
         outcome = await perform(signal)
       } catch (thrown) {
@@ -83,9 +71,9 @@ export function openCallDesk(
   }
 }
 
-const refOf = ({ provider, model }: DeskRequest) => ({ provider: providerNameSchema.parse(provider), model })
+const refOf = ({ provider, model }: ModelCallRequest) => ({ provider: providerNameSchema.parse(provider), model })
 
-async function worstCaseOf(task: ClaimedTask, request: DeskRequest, prices: PipelineSettings['prices']): Promise<number> {
+async function worstCaseOf(task: ClaimedTask, request: ModelCallRequest, prices: PipelineSettings['prices']): Promise<number> {
   const worst = worstCaseMicroUsd({ ...refOf(request), worstCase: request.worstCase }, prices)
   if (worst !== null) return worst
   const capped = await db.run.count({
@@ -102,7 +90,7 @@ async function worstCaseOf(task: ClaimedTask, request: DeskRequest, prices: Pipe
 const usageSchema = z.object({ inputTokens: z.number(), outputTokens: z.number() })
 
 /** A useless answer has cost its tokens all the same; of one that never came nobody knows, so the worst case is booked. */
-function costOfFailure({ details }: AppError, request: DeskRequest, prices: PipelineSettings['prices'], worst: number): number {
+function costOfFailure({ details }: AppError, request: ModelCallRequest, prices: PipelineSettings['prices'], worst: number): number {
   if (details.isOutcomeUnknown !== true) return 0
   const usage = usageSchema.safeParse(details.usage).data
   const price = priceOf(refOf(request), prices)

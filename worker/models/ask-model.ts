@@ -5,6 +5,7 @@
 import { generateText, jsonSchema, NoObjectGeneratedError, Output } from 'ai'
 import type { z } from 'zod'
 import { AppError } from '@/core/errors'
+import type { ModelCallOutcome } from '@/core/pipeline/model-call'
 import { type ModelParameters, modelParametersSchema } from '@/core/pipeline/model-parameters'
 import { type AnswerOf, PROMPTS, type PromptId, type SlotsOf } from '@/core/pipeline/prompts/prompt-table'
 import { type RenderedPrompt, renderPrompt } from '@/core/pipeline/prompts/render-prompt'
@@ -16,7 +17,7 @@ import { badAnswer, type CallContext, refused, toModelError } from './model-erro
 import type { ModelPicture } from './model-picture'
 import type { ProviderClients } from './provider-client'
 import { readJsonAnswer } from './read-json-answer'
-import type { CallDesk, ModelCallOutcome } from './roles'
+import type { CallDesk } from './roles'
 import { sha256Of } from './sha256-of'
 
 /** What every language adapter needs. `prompts` = the project's own texts by prompt id. */

@@ -1,12 +1,13 @@
 /** For tests of adapters: a desk that remembers, clients of the scripted server, and frames without a video. */
 import sharp from 'sharp'
 import { type FrameIndex, frameIndexSchema } from '@/core/ids'
+import type { ModelCallOutcome, ModelCallRequest } from '@/core/pipeline/model-call'
 import type { Caption, SampledFrame } from '@/core/pipeline/outputs'
 import { modelServersSchema } from '@/server/model-servers'
 import type { ModelAccess } from './ask-model'
 import { createProviderClients } from './provider-client'
 import { readProviderSettings } from './provider-settings'
-import type { CallDesk, FramePicture, FrameReader, GroupView, ModelCallOutcome, ModelCallRequest } from './roles'
+import type { CallDesk, FramePicture, FrameReader, GroupView } from './roles'
 
 export type RecordingDesk = CallDesk & { readonly requests: ModelCallRequest[]; readonly outcomes: ModelCallOutcome[] }
 

@@ -5,6 +5,7 @@
  */
 
 import type { FrameTable } from '@/core/frame-table'
+import type { ModelCallOutcome, ModelCallRequest } from '@/core/pipeline/model-call'
 import type {
   Caption,
   ClassifyTaskOutput,
@@ -97,23 +98,6 @@ export type RoleModels = {
   cotWriter(): Promise<CotWriter>
   detector(): Promise<Detector>
   verifier(): Promise<Verifier>
-}
-
-/** A call that costs money or time, as the desk sees it. Token counts are an upper bound. */
-export type ModelCallRequest = {
-  readonly role: string
-  readonly provider: string
-  readonly model: string
-  /** Everything that decides the answer, pictures by their sha256: canonical JSON of it is hashed to remember the answer. */
-  readonly content: unknown
-  readonly worstCase: { readonly inputTokens: number; readonly outputTokens: number }
-  readonly promptHash: string | null
-  readonly parameters: Provenance['parameters']
-}
-export type ModelCallOutcome = {
-  /** JSON, as it is stored and given back when the same call is made again. */
-  readonly answer: unknown
-  readonly usage: { readonly inputTokens: number; readonly outputTokens: number }
 }
 
 /**
