@@ -4,9 +4,9 @@
  */
 import { pathToFileURL } from 'node:url'
 import type { PgBoss } from 'pg-boss'
-import { STAGES } from '@/core/pipeline/stages'
+import { type ModelRole, STAGES } from '@/core/pipeline/stages'
 import { env } from '@/server/env'
-import { DEAD_LETTER, JOB_NAMES, type JobData, type JobName, QUEUES, stageQueue, startQueue } from '@/server/jobs'
+import { DEAD_LETTER, JOB_NAMES, type JobData, QUEUES, stageQueue, startQueue } from '@/server/jobs'
 import { log } from '@/server/log'
 import { readProviderSettings } from './models/provider-settings'
 import { type Run, runJob } from './run-job'
@@ -47,17 +47,12 @@ async function takeJobs(boss: PgBoss, queue: string, load: () => Promise<{ run: 
 }
 
 /** Stages that wait for a model elsewhere run several at once; those that compute here would only slow each other down. */
-function takersOf(name: JobName): number {
-  const stage = STAGES.find((entry) => stageQueue(entry.name) === name)
-  if (stage === undefined) return 1
-  return stage.role === null ? 1 : env.stageConcurrency
-}
+const takersOf = (role: ModelRole | null): number => (role === null ? 1 : env.stageConcurrency)
 
 async function takeAll(boss: PgBoss, signal: AbortSignal): Promise<void> {
   for (const name of JOB_NAMES) await takeJobs(boss, name, RUNNERS[name], signal)
-  for (const { name } of STAGES) {
-    const queue = stageQueue(name)
-    for (let taker = 0; taker < takersOf(queue); taker += 1) await takeJobs(boss, queue, runStage, signal)
+  for (const { name, role } of STAGES) {
+    for (let taker = 0; taker < takersOf(role); taker += 1) await takeJobs(boss, stageQueue(name), runStage, signal)
   }
   await takeJobs(boss, DEAD_LETTER, buryTask, signal)
 }

@@ -2,22 +2,22 @@
  * One stage of one video or draft, from taking the task to its end: the same for all stages. Everything that is written at
  * the end is written under the attempt that began it, so a worker that was given up for dead cannot write over another.
  */
-import { createHash } from 'node:crypto'
 import { AppError, toAppError } from '@/core/errors'
 import { STAGE_VERSION, stageSettings } from '@/core/pipeline/invalidation'
 import { STAGE_OUTPUTS, type StageOutput } from '@/core/pipeline/outputs'
 import { refsOf } from '@/core/pipeline/settings'
 import { decidingInputs } from '@/core/pipeline/stage-inputs'
-import { roleOf, stagePosition } from '@/core/pipeline/stages'
+import { roleOf } from '@/core/pipeline/stages'
 import { canonicalJson } from '@/server/canonical-json'
 import { log } from '@/server/log'
-import { type ClaimedTask, claimTask, isStillMine } from '@/server/pipeline/claim-task'
+import { type ClaimedTask, claimTask, isStillMine, saltOf } from '@/server/pipeline/claim-task'
 import { failTask } from '@/server/pipeline/fail-task'
 import { findResult, finishFromMemory, finishTask, StaleAttempt } from '@/server/pipeline/finish-task'
 import { type Before, loadBefore } from '@/server/pipeline/load-before'
 import { faultPoint } from './fault-point'
 import { lintTask } from './lint-task'
 import { fingerprintsOf } from './models/model-fingerprint'
+import { sha256Of } from './models/sha256-of'
 import { openStageTools, type StageTools } from './stage-tools'
 
 const WATCH_MS = 2000
@@ -78,7 +78,6 @@ async function inputHashOf(task: ClaimedTask, before: Before): Promise<string> {
   const { stage, run, video } = task
   const role = roleOf(stage)
   const pairKey = task.pairKey === '' ? null : task.pairKey
-  const isFresh = run.freshFrom !== null && stagePosition(stage) >= stagePosition(run.freshFrom)
   const content = {
     stage,
     version: STAGE_VERSION[stage],
@@ -87,9 +86,9 @@ async function inputHashOf(task: ClaimedTask, before: Before): Promise<string> {
     settings: stageSettings(stage, run.settings, video.id),
     models: role === null ? {} : await fingerprintsOf(refsOf(run.settings, role)),
     inputs: decidingInputs(stage, before.outputs, pairKey),
-    fresh: stage === 'lint' ? task.id : isFresh ? run.id : null,
+    fresh: stage === 'lint' ? task.id : saltOf(task),
   }
-  return createHash('sha256').update(canonicalJson(content)).digest('hex')
+  return sha256Of(canonicalJson(content))
 }
 
 /** Aborts the work when the task is no longer ours: cancelled, or taken over. */

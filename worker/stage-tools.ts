@@ -1,11 +1,11 @@
 /** What a stage works with for one task: the video, its pictures, the models of its roles, and the account of what they cost. */
 
 import { CODE_PROVENANCE, type StageProvenance } from '@/core/pipeline/stage-provenance'
-import { type StageName, stagePosition } from '@/core/pipeline/stages'
+import type { StageName } from '@/core/pipeline/stages'
 import { getFrameTable, getMediaIndex } from '@/server/media/frame-tables'
 import { frameSignatures } from '@/server/media/signatures'
 import { type DeskNote, openCallDesk } from '@/server/pipeline/call-desk'
-import type { ClaimedTask } from '@/server/pipeline/claim-task'
+import { type ClaimedTask, saltOf } from '@/server/pipeline/claim-task'
 import { localBlob, putBlob, readBlob } from '@/server/storage'
 import { openFrameReader } from './frame-reader'
 import { resolveRoles } from './models/resolve-roles'
@@ -31,12 +31,11 @@ export async function openStageVideo(task: ClaimedTask): Promise<StageVideo> {
 
 /** @throws AppError not_found, missing_file (the video), bad_setting (a provider that is not set up) */
 export async function openStageTools(task: ClaimedTask, signal: AbortSignal): Promise<StageTools> {
-  const { run, stage } = task
+  const { run } = task
   const notes: DeskNote[] = []
-  const isFresh = run.freshFrom !== null && stagePosition(stage) >= stagePosition(run.freshFrom)
   const desk = openCallDesk(task, {
     prices: run.settings.prices,
-    salt: isFresh ? run.id : null,
+    salt: saltOf(task),
     signal,
     note: (note) => notes.push(note),
   })

@@ -3,21 +3,11 @@
  * have cost. Estimates only; nothing here decides anything.
  */
 import type { RunState, StageProgress } from './run-status'
+import type { CellCount } from './run-videos'
 import { STAGES, type StageName } from './stages'
 
-/** Tasks of one stage by state. `recent` = done in the last `windowSec` seconds; the rest as in `StageProgress`. */
-export type StageCount = {
-  readonly stage: string
-  readonly done: number
-  readonly memory: number
-  readonly running: number
-  readonly waiting: number
-  readonly retrying: number
-  readonly failed: number
-  readonly cancelled: number
-  readonly recent: number
-  readonly costMicroUsd: number
-}
+/** Tasks of one stage of a whole run. `recent` = done in the last `windowSec` seconds; the rest as in `StageProgress`. */
+export type StageCount = CellCount & { readonly recent: number; readonly costMicroUsd: number }
 
 /** `windowSec` > 0 = the time over which `recent` was counted; shorter than a minute while the run is younger than that. */
 export type ProgressFacts = {

@@ -2,7 +2,6 @@
  * The way of a task to models that cost: what was asked before is answered from memory, everything else is reserved, made,
  * booked and remembered (invariant 8).
  */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AppError, toAppError } from '@/core/errors'
 import type { ModelCallOutcome, ModelCallRequest } from '@/core/pipeline/model-call'
@@ -10,6 +9,7 @@ import { costMicroUsd, priceOf, worstCaseMicroUsd } from '@/core/pipeline/prices
 import { type PipelineSettings, providerNameSchema } from '@/core/pipeline/settings'
 import { canonicalJson } from '../canonical-json'
 import { db } from '../db'
+import { sha256Of } from '../import/prepared-sample'
 import { toJsonInput } from '../import/track-import'
 import { reserve, settle } from './budget'
 import type { ClaimedTask } from './claim-task'
@@ -28,7 +28,7 @@ export function openCallDesk(
   return {
     async call(request: ModelCallRequest, perform: (signal: AbortSignal) => Promise<ModelCallOutcome>): Promise<unknown> {
       const { role, provider, model, content, parameters } = request
-      const requestHash = createHash('sha256').update(canonicalJson({ provider, model, content, parameters, salt })).digest('hex')
+      const requestHash = sha256Of(canonicalJson({ provider, model, content, parameters, salt }))
       const known = await db.modelCall.findUnique({ where: { projectId_requestHash: { projectId: task.projectId, requestHash } } })
       if (known !== null) {
         note({ request, costMicroUsd: Number(known.costMicroUsd), isMemo: true })

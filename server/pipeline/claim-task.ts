@@ -2,7 +2,7 @@
 
 import { AppError } from '@/core/errors'
 import { type PipelineSettings, pipelineSettingsSchema } from '@/core/pipeline/settings'
-import { type StageName, stageNameSchema } from '@/core/pipeline/stages'
+import { type StageName, stageNameSchema, stagePosition } from '@/core/pipeline/stages'
 import { db } from '../db'
 import { bookLostReservations } from './budget'
 
@@ -104,6 +104,11 @@ async function letGo(id: string): Promise<boolean> {
   if (found.run === 'running' && isOpen) return true
   await bookLostReservations(id, isOpen ? found.attempt : found.attempt + 1)
   return false
+}
+
+/** What sets apart what is asked anew on purpose; null = everything remembered will do. */
+export function saltOf({ run, stage }: Pick<ClaimedTask, 'run' | 'stage'>): string | null {
+  return run.freshFrom !== null && stagePosition(stage) >= stagePosition(run.freshFrom) ? run.id : null
 }
 
 /** Whether the task is still this attempt's, and its run goes on. */

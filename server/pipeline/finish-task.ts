@@ -1,5 +1,4 @@
 /** The end of a task, good or bad: its row, its result, the tasks that follow and their jobs, in one transaction (invariant 6). */
-import { createHash } from 'node:crypto'
 import type { StageOutput } from '@/core/pipeline/outputs'
 import { PAIRS_PER_VIDEO, pairPlace } from '@/core/pipeline/sample-order'
 import type { StageProvenance } from '@/core/pipeline/stage-provenance'
@@ -7,6 +6,7 @@ import { type StageName, scopeOf, stageAfter, stagePosition } from '@/core/pipel
 import { audit } from '../audit'
 import { canonicalJson } from '../canonical-json'
 import { db, type Tx } from '../db'
+import { sha256Of } from '../import/prepared-sample'
 import { toJsonInput } from '../import/track-import'
 import { uuidV7 } from '../import/uuid-v7'
 import { enqueueMany, stageQueue } from '../jobs'
@@ -71,7 +71,7 @@ async function commit(task: ClaimedTask, write: (tx: Tx) => Promise<void>): Prom
 async function storeResult(tx: Tx, task: ClaimedTask, outcome: StageOutcome): Promise<string> {
   const { inputHash, output, provenance, costMicroUsd, durationMs } = outcome
   const key = { projectId: task.projectId, stage: task.stage, inputHash }
-  const outputHash = createHash('sha256').update(canonicalJson(output)).digest('hex')
+  const outputHash = sha256Of(canonicalJson(output))
   const row = { ...key, outputHash, output: toJsonInput(output), provenance: toJsonInput(provenance), costMicroUsd, durationMs }
   await tx.stageResult.createMany({ data: [{ id: uuidV7(), ...row }], skipDuplicates: true })
   // Another run may have stored it in between; both then stand on the one that came first.

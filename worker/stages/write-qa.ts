@@ -1,13 +1,11 @@
 /** Stage `write-qa`: several question–answer pairs for each group of captions, each of which needs several frames. */
-import { createHash } from 'node:crypto'
 import type { QaPair, Support } from '@/core/pipeline/outputs'
 import { pairKey } from '@/core/pipeline/pair-key'
 import type { GroupView } from '../models/roles'
+import { sha256Of } from '../models/sha256-of'
 import { badAnswer, checkText } from './bad-answer'
 import { groupView, need } from './before'
 import type { Stage } from './stage'
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** A writer may rest a question only on frames and objects that are there. */
 function checkSupport(support: Support, group: GroupView): void {
@@ -35,7 +33,7 @@ export const writeQaStage: Stage<'write-qa'> = async (input, { models, signal })
       checkText('question writer', 'a question', question)
       checkText('question writer', 'an answer', answer)
       if (support !== null) checkSupport(support, group)
-      const key = pairKey(sha256, input.video.sha256, question, answer)
+      const key = pairKey(sha256Of, input.video.sha256, question, answer)
       // The same pair from two groups is one sample; the first group stands.
       if (!pairs.has(key)) pairs.set(key, { key, group: position, question: question.trim(), answer: answer.trim(), support })
     }
