@@ -5,10 +5,12 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { planesOf } from '../../worker/models/detector-input'
-import { floatsOf, integersOf, type OnnxModel } from '../../worker/models/onnx-runtime'
+import { detectorFeed, planesOf } from '../../core/pipeline/detector-io'
+import { piecesFeed } from '../../core/pipeline/encoder-io'
+import { floatsOf, integersOf } from '../../core/pipeline/tensors'
+import type { OnnxModel } from '../../worker/models/onnx-runtime'
 import { ROOT } from '../paths.mjs'
-import { GOLDEN_SIDE, goldenPicture } from './golden-input'
+import { goldenPicture } from './golden-input'
 
 const numbers = z.array(z.number())
 const goldenSchema = z.strictObject({
@@ -41,8 +43,7 @@ function assertNear(what: string, found: number | undefined, wanted: number, tol
 }
 
 export async function checkDetector(model: OnnxModel, golden: Golden['detector']): Promise<void> {
-  const data = planesOf(goldenPicture())
-  const outputs = await model.run({ image: { type: 'float32', data, dims: [1, 3, GOLDEN_SIDE, GOLDEN_SIDE] } })
+  const outputs = await model.run(detectorFeed([planesOf(goldenPicture())]))
   const [score, boxes, gap, classes] = [
     floatsOf(outputs, 'score'),
     floatsOf(outputs, 'boxes'),
@@ -73,12 +74,7 @@ export async function checkDetector(model: OnnxModel, golden: Golden['detector']
 }
 
 export async function checkEncoder(model: OnnxModel, golden: Golden['encoder']): Promise<void> {
-  const places = golden.ids.flatMap((ids, row) => ids.flatMap((_, place) => [BigInt(row), BigInt(place)]))
-  const values = BigInt64Array.from(golden.ids.flat(), BigInt)
-  const outputs = await model.run({
-    indices: { type: 'int64', data: BigInt64Array.from(places), dims: [values.length, 2] },
-    values: { type: 'int64', data: values, dims: [values.length] },
-  })
+  const outputs = await model.run(piecesFeed(golden.ids))
   const embedding = floatsOf(outputs, 'embedding')
   const dimensions = embedding.length / golden.ids.length
   for (const [row, wanted] of golden.values.entries()) {

@@ -1,10 +1,8 @@
 /** A picture as the detector wants it: 300 × 300 whatever its shape, colour by colour, from −1 to 1. */
 import sharp, { type Sharp } from 'sharp'
 import { AppError } from '@/core/errors'
+import { DETECTOR_SIDE, planesOf } from '@/core/pipeline/detector-io'
 import type { Rect } from '@/core/records'
-
-export const DETECTOR_SIDE = 300
-const PLANE = DETECTOR_SIDE * DETECTOR_SIDE
 
 /** Packed RGB; size in pixels. */
 export type RgbImage = { readonly width: number; readonly height: number; readonly rgb: Uint8Array }
@@ -39,20 +37,4 @@ async function cutOut(whole: Sharp, { width, height }: RgbImage, part: Rect): Pr
     .raw()
     .toBuffer({ resolveWithObject: true })
   return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
-}
-
-/** Packed RGB of 300 × 300 as three planes. */
-export function planesOf(rgb: Uint8Array): Float32Array {
-  const planes = new Float32Array(PLANE * 3)
-  for (let pixel = 0; pixel < PLANE; pixel += 1) {
-    for (let colour = 0; colour < 3; colour += 1) planes[colour * PLANE + pixel] = ((rgb[pixel * 3 + colour] ?? 0) * 2) / 255 - 1
-  }
-  return planes
-}
-
-/** The same picture seen in a mirror. */
-export function mirrored(planes: Float32Array): Float32Array {
-  const turned = new Float32Array(planes.length)
-  for (let row = 0; row < planes.length; row += DETECTOR_SIDE) turned.set(planes.slice(row, row + DETECTOR_SIDE).reverse(), row)
-  return turned
 }

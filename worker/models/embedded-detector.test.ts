@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { iou } from '@/core/geometry'
-import { DETECTOR_SIDE, detectorInput, mirrored, planesOf } from './detector-input'
+import { DETECTOR_SIDE } from '@/core/pipeline/detector-io'
+import { detectorInput } from './detector-input'
 import { type EmbeddedDetector, embeddedDetector } from './embedded-detector'
 import type { FramePicture } from './roles'
 import { CLOCK, LIGHT, pictureOf, SCENE, sceneForTests } from './scene-for-tests'
@@ -111,14 +112,5 @@ describe('detectorInput', () => {
     ]) {
       await expect(detectorInput(picture, part)).rejects.toMatchObject({ code: 'invalid_input' })
     }
-  })
-
-  it('mirrored twice is what it was', () => {
-    const planes = planesOf(Uint8Array.from({ length: 3 * DETECTOR_SIDE ** 2 }, (_, at) => (at * 7) % 256))
-    const once = mirrored(planes)
-    expect(once[0]).toBe(planes[DETECTOR_SIDE - 1])
-    // As bytes: comparing so many numbers one by one would take seconds.
-    expect(Buffer.from(mirrored(once).buffer).equals(Buffer.from(planes.buffer))).toBe(true)
-    expect(Buffer.from(once.buffer).equals(Buffer.from(planes.buffer))).toBe(false)
   })
 })

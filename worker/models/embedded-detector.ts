@@ -1,9 +1,10 @@
 /** Finds the 80 things of COCO on a picture, on this machine. A phrase outside of them is said to be so, never guessed. */
 import { COCO_LABELS } from '@/core/pipeline/coco-labels'
 import { candidatesOf, type Detection, suppressed } from '@/core/pipeline/detections'
+import type { DetectorAnswer } from '@/core/pipeline/detector-io'
 import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
 import { detectorInput } from './detector-input'
-import { type DetectorAnswer, openDetectorModel } from './detector-model'
+import { openDetectorModel } from './detector-model'
 import { embeddedFolder } from './embedded-folder'
 import type { Detector, Found, FramePicture } from './roles'
 

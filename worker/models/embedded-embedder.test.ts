@@ -2,10 +2,11 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readVocabulary } from '@/core/pipeline/encoder-io'
 import { unigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
 import { readGolden } from '@/scripts/weights/golden'
 import { GOLDEN_SENTENCES } from '@/scripts/weights/golden-input'
-import { embeddedEmbedder, readVocabulary } from './embedded-embedder'
+import { embeddedEmbedder } from './embedded-embedder'
 import { embeddedModel } from './embedded-folder'
 import { readVerified } from './read-verified'
 import type { Embedder } from './roles'
@@ -64,15 +65,6 @@ describe.skipIf(weights === null)('the embedded sentence encoder', () => {
 
   it('says who it is', () => {
     expect(embedder.identity).toMatchObject({ kind: 'model', provider: 'embedded', model: 'use-lite' })
-  })
-})
-
-describe('readVocabulary', () => {
-  it('counts a piece without a score as 0, and takes nothing else for a vocabulary', () => {
-    const entries = Array.from({ length: 100 }, (_, id) => [`p${id}`, id === 7 ? null : -id])
-    expect(readVocabulary(JSON.stringify(entries))?.[7]).toEqual(['p7', 0])
-    for (const text of ['', '[', '[]', '{}', 'null', JSON.stringify(entries.map(([piece]) => piece))])
-      expect(readVocabulary(text)).toBeNull()
   })
 })
 

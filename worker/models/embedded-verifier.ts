@@ -3,10 +3,11 @@
  * (`core/pipeline/second-look.ts`). It catches chance hits, not what the detector takes for something else every time.
  */
 import { candidatesOf, type Detection } from '@/core/pipeline/detections'
+import { mirrored } from '@/core/pipeline/detector-io'
 import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
 import { bestScoreAt, rankAmong, seenFrom, windowsAround } from '@/core/pipeline/second-look'
 import type { Rect } from '@/core/records'
-import { detectorInput, mirrored } from './detector-input'
+import { detectorInput } from './detector-input'
 import { type DetectorModel, openDetectorModel } from './detector-model'
 import { embeddedFolder } from './embedded-folder'
 import type { CropCheck, FramePicture, Verifier } from './roles'

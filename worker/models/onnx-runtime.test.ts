@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { floatsOf, integersOf } from '@/core/pipeline/tensors'
 import { addOneModel, externalDataModel, modelFile } from './onnx-for-tests'
-import { floatsOf, integersOf, loadOnnxModel, openOnnxModel } from './onnx-runtime'
+import { loadOnnxModel, openOnnxModel } from './onnx-runtime'
 import type { ModelFile } from './read-verified'
 
 let folder: string

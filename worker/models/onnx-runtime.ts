@@ -5,19 +5,15 @@
 import os from 'node:os'
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { AppError } from '@/core/errors'
+import type { TensorInput, TensorInputs, TensorOutput, TensorOutputs } from '@/core/pipeline/tensors'
 import { assertSelfContained } from './onnx-file'
 import { type ModelFile, readVerified } from './read-verified'
-
-export type OnnxInput =
-  | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
-  | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
-export type OnnxOutput = { readonly data: Float32Array | BigInt64Array; readonly dims: readonly number[] }
 
 export type OnnxModel = {
   readonly inputNames: readonly string[]
   readonly outputNames: readonly string[]
   /** @throws AppError model_bad_answer when the model cannot work with what it was given */
-  run(inputs: Readonly<Record<string, OnnxInput>>): Promise<Readonly<Record<string, OnnxOutput>>>
+  run(inputs: TensorInputs): Promise<TensorOutputs>
   release(): Promise<void>
 }
 
@@ -76,7 +72,7 @@ async function createSession(runtime: Runtime, content: Uint8Array, file: ModelF
   }
 }
 
-async function runSession(runtime: Runtime, session: InferenceSession, inputs: Readonly<Record<string, OnnxInput>>) {
+async function runSession(runtime: Runtime, session: InferenceSession, inputs: TensorInputs): Promise<TensorOutputs> {
   let results: Readonly<Record<string, Tensor>>
   try {
     const feeds = Object.entries(inputs).map(([name, input]): [string, Tensor] => [name, tensorOf(runtime, input)])
@@ -87,28 +83,14 @@ async function runSession(runtime: Runtime, session: InferenceSession, inputs: R
   return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, outputOf(name, tensor)]))
 }
 
-function tensorOf(runtime: Runtime, input: OnnxInput): Tensor {
+function tensorOf(runtime: Runtime, input: TensorInput): Tensor {
   return input.type === 'float32'
     ? new runtime.Tensor('float32', input.data, input.dims)
     : new runtime.Tensor('int64', input.data, input.dims)
 }
 
-function outputOf(name: string, tensor: Tensor): OnnxOutput {
+function outputOf(name: string, tensor: Tensor): TensorOutput {
   const { data, dims } = tensor
   if (data instanceof Float32Array || data instanceof BigInt64Array) return { data, dims }
   throw new AppError('model_bad_answer', `A model gave its output ${name} in a type that is not known here (${tensor.type}).`)
-}
-
-/** An output of floats by its name. @throws AppError model_bad_answer */
-export function floatsOf(outputs: Readonly<Record<string, OnnxOutput>>, name: string): Float32Array {
-  const data = outputs[name]?.data
-  if (data instanceof Float32Array) return data
-  throw new AppError('model_bad_answer', `A model did not give the numbers called ${name}.`)
-}
-
-/** An output of whole numbers by its name. @throws AppError model_bad_answer */
-export function integersOf(outputs: Readonly<Record<string, OnnxOutput>>, name: string): BigInt64Array {
-  const data = outputs[name]?.data
-  if (data instanceof BigInt64Array) return data
-  throw new AppError('model_bad_answer', `A model did not give the whole numbers called ${name}.`)
 }
