@@ -1,7 +1,7 @@
 /** Edits of texts, frames, objects and steps: what each does, what it leaves alone, what it refuses. */
 import { describe, expect, it } from 'vitest'
 import { diffDocuments, touchedIds } from './diff'
-import { answerOf, recordsOf, requireRecord, stepText } from './document'
+import { answerOf, parseDocument, recordsOf, requireRecord, stepText } from './document'
 import { altered, draftSample, extended, frameNo, mention, reason, refusalOf, rid, run } from './document.fixture'
 import { setVerdict } from './edits'
 import { addBox } from './edits-boxes'
@@ -109,6 +109,14 @@ describe('core frames', () => {
       score: null,
       match: { method: 'person', confidence: 1 },
     })
+  })
+
+  it('say which selector proposed them, until they are moved to another frame', () => {
+    const proposal = { by: 'selector adaptive in browser (wasm, 2 threads)', relevance: 0.64 }
+    const doc = addCoreFrame(draft, { id: rid('f9'), ...position(500), proposal })
+    expect(doc.f9).toMatchObject({ verdict: 'added', score: 0.64, margin: null, match: { method: 'selector', confidence: 1, by: proposal.by } })
+    expect(parseDocument(JSON.parse(JSON.stringify(doc)))).toEqual(doc)
+    expect(moveCoreFrame(doc, 'f9', position(501)).f9).toMatchObject({ score: null, match: { method: 'person', confidence: 1 } })
   })
 
   it('are each a frame of their own', () => {

@@ -24,11 +24,16 @@ function orderFor(frames: readonly CoreFrameRecord[], index: number): number {
   return orderBetween(frames[position]?.order ?? null, frames[position + 1]?.order ?? null)
 }
 
-/** @throws AppError `already_exists` when the id or that frame is taken */
-export function addCoreFrame(
-  doc: SampleDocument,
-  frame: FramePosition & { readonly id: RecordId; readonly caption?: string | null },
-): SampleDocument {
+/** A selector's word for a frame: `by` = method and where it ran, `relevance` 0 to 1. */
+export type FrameProposal = { readonly by: string; readonly relevance: number }
+type NewFrame = FramePosition & { readonly id: RecordId; readonly caption?: string | null; readonly proposal?: FrameProposal }
+
+/**
+ * A core frame that a person adds. With `proposal` it says which selector found it, and its score is the relevance given there.
+ *
+ * @throws AppError `already_exists` when the id or that frame is taken
+ */
+export function addCoreFrame(doc: SampleDocument, frame: NewFrame): SampleDocument {
   refuseIndexTaken(doc, frame.index, null)
   return putNew(doc, {
     id: frame.id,
@@ -40,8 +45,8 @@ export function addCoreFrame(
     pts: frame.pts,
     caption: frame.caption ?? null,
     path: null,
-    match: BY_PERSON,
-    score: null,
+    match: frame.proposal === undefined ? BY_PERSON : { method: 'selector', confidence: 1, by: frame.proposal.by },
+    score: frame.proposal?.relevance ?? null,
     margin: null,
   })
 }

@@ -21,13 +21,19 @@ export function frameFlags(doc: SampleDocument, context: FlagContext): Flag[] {
   return [...relevanceFlags(doc, frames), ...duplicateFlags(frames), ...frames.flatMap((frame, i) => positionFlags(frame, i, context))]
 }
 
+const isSelected = ({ method }: CoreFrameRecord['match']) => method === 'selector'
+
 function relevanceFlags(doc: SampleDocument, frames: readonly CoreFrameRecord[]): Flag[] {
   const cited = new Set<string>(recordsOf(doc, 'step').flatMap((step) => step.frameIds))
-  const best = Math.max(...frames.map((frame) => frame.score ?? Number.NEGATIVE_INFINITY))
+  // A selector's relevance and a retrieval's similarity are not on one scale.
+  const best = (isProposed: boolean) =>
+    Math.max(...frames.map(({ score, match }) => (score === null || isSelected(match) !== isProposed ? Number.NEGATIVE_INFINITY : score)))
+  const bestOf = { drafted: best(false), proposed: best(true) }
   return frames.flatMap((frame, position): Flag[] => {
+    const ownBest = isSelected(frame.match) ? bestOf.proposed : bestOf.drafted
     const flag = (message: string): Flag => ({ code: 'F1', recordId: frame.id, message, blocking: false })
     const name = `Core frame ${position + 1}`
-    const isLow = frame.score !== null && best > 0 && frame.score < LOW_SCORE_SHARE * best
+    const isLow = frame.score !== null && ownBest > 0 && frame.score < LOW_SCORE_SHARE * ownBest
     return [
       ...(cited.size > 0 && !cited.has(frame.id) ? [flag(`${name} is not cited by any step, while others are.`)] : []),
       ...(isLow ? [flag(`${name} scores less than half of the best core frame.`)] : []),

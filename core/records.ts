@@ -66,11 +66,19 @@ export const answerRecordSchema = z.strictObject({
 /** `task` is a `TaskId` of `core/tasks.ts` or the source's own word, kept as it came; `null` = none given. */
 export const taskRecordSchema = z.strictObject({ ...common, type: z.literal('task'), task: z.string().max(200).nullable() })
 
-/** How a core frame was tied to an exact frame of the video, with 0–1 confidence. */
-export const frameMatchSchema = z.strictObject({
-  method: z.enum(['exact', 'stem', 'stem-time', 'image', 'stem+image', 'person', 'none']),
-  confidence: z.number().min(0).max(1),
-})
+const confidenceSchema = z.number().min(0).max(1)
+
+/**
+ * How a core frame was tied to an exact frame of the video, with 0–1 confidence. `by` stands beside `selector` alone: which method
+ * proposed the frame and where it ran, in words, before a person adopted it.
+ */
+export const frameMatchSchema = z.discriminatedUnion('method', [
+  z.strictObject({
+    method: z.enum(['exact', 'stem', 'stem-time', 'image', 'stem+image', 'person', 'none']),
+    confidence: confidenceSchema,
+  }),
+  z.strictObject({ method: z.literal('selector'), confidence: confidenceSchema, by: z.string().min(1).max(400) }),
+])
 
 /**
  * A frame the reasoning rests on. `index` and `pts` name one frame of the sample's video (pts in the video's time base);

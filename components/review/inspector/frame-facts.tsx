@@ -13,7 +13,7 @@ import { ratioText } from '../stage-boxes'
 import { secondsText } from '../words'
 import { Fact } from './provenance-facts'
 
-const METHODS: Readonly<Record<CoreFrameRecord['match']['method'], string>> = {
+const METHODS: Readonly<Record<Exclude<CoreFrameRecord['match']['method'], 'selector'>, string>> = {
   exact: 'exact, named by the source',
   stem: 'number in the file name',
   'stem-time': 'time in the file name',
@@ -44,8 +44,14 @@ export function FrameFacts({ frame, draft }: { frame: CoreFrameRecord; draft: Co
           </span>
         </Fact>
         <Fact name="Found by">
-          {METHODS[frame.match.method]}
-          <span className="num text-fg-3"> · {ratioText(frame.match.confidence)}</span>
+          {frame.match.method === 'selector' ? (
+            <span title={`${frame.match.by}; adopted by a person`}>{frame.match.by}</span>
+          ) : (
+            <>
+              {METHODS[frame.match.method]}
+              <span className="num text-fg-3"> · {ratioText(frame.match.confidence)}</span>
+            </>
+          )}
         </Fact>
         {frame.score === null ? null : (
           <Fact name="Score">

@@ -28,6 +28,24 @@ describe('a line', () => {
     })
   })
 
+  it('keeps which selector proposed a core frame', () => {
+    const frame = {
+      ...fresh,
+      id: 'f1',
+      type: 'coreFrame',
+      order: 1,
+      index: 7,
+      pts: 280,
+      caption: null,
+      path: null,
+      match: { method: 'selector', confidence: 1, by: 'selector adaptive in browser (wasm, 2 threads)' },
+      score: 0.64,
+      margin: null,
+    }
+    const read = readCremaRow(row({ document: { ...document, f1: frame } }))
+    expect(read).toMatchObject({ ok: true, value: { document: { f1: frame } } })
+  })
+
   it('keeps unknown fields, and its own extra', () => {
     expect(readCremaRow(row({ mine: [1], extra: { theirs: 2 } }))).toMatchObject({ ok: true, value: { extra: { mine: [1], theirs: 2 } } })
   })
