@@ -4,7 +4,7 @@
  */
 import { fromPrisma, PgBoss, type SendOptions } from 'pg-boss'
 import { STAGE_NAMES, type StageName } from '@/core/pipeline/stages'
-import type { Tx } from './db'
+import { db, type Tx } from './db'
 import { env } from './env'
 import { log } from './log'
 
@@ -42,6 +42,17 @@ const QUEUE_OPTIONS = {
   notify: true,
 } as const
 
+/** A dead letter outlives a database that is away for a while, and a worker that dies over it. */
+const DEAD_LETTER_OPTIONS = {
+  retryLimit: 20,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  expireInSeconds: 60,
+  heartbeatSeconds: env.jobHeartbeatSec,
+  notify: true,
+} as const
+
 const CONNECTIONS = { sender: 2, worker: 6 } as const
 
 async function openQueue(kind: 'sender' | 'worker'): Promise<PgBoss> {
@@ -64,7 +75,8 @@ async function openQueue(kind: 'sender' | 'worker'): Promise<PgBoss> {
   // Not the error itself: it carries the whole connection with it.
   boss.on('error', ({ message }) => log.error({ reason: message }, 'the job queue reported an error'))
   await boss.start()
-  if ((await boss.getQueue(DEAD_LETTER)) === null) await boss.createQueue(DEAD_LETTER)
+  if ((await boss.getQueue(DEAD_LETTER)) === null) await boss.createQueue(DEAD_LETTER, DEAD_LETTER_OPTIONS)
+  else if (isWorker) await boss.updateQueue(DEAD_LETTER, DEAD_LETTER_OPTIONS)
   const there = new Set((await boss.getQueues()).map((queue) => queue.name))
   for (const name of QUEUES) {
     if (!there.has(name)) await boss.createQueue(name, QUEUE_OPTIONS)
@@ -108,6 +120,23 @@ export async function enqueueMany(tx: Tx, name: JobName, ids: readonly string[],
   const boss = await sender()
   const jobs = ids.map((id) => ({ data: { id }, singletonKey: id, ...(startAfter === null ? {} : { startAfter }) }))
   await boss.insert(name, jobs, { db: fromPrisma(tx) })
+}
+
+/** Whether the row has a job in this queue that waits or is being worked on. */
+export async function hasOtherJob(name: string, id: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job WHERE name = ${name} AND singleton_key = ${id} AND state IN ('created', 'retry', 'active') LIMIT 1`
+  return rows.length > 0
+}
+
+/**
+ * Whether another job than `jobId` for the row is in somebody's hands. One whose worker has died counts for as long as its
+ * heartbeat is waited for; then it is handed out again itself.
+ */
+export async function isHeldByOtherJob(name: string, id: string, jobId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job WHERE name = ${name} AND singleton_key = ${id} AND state = 'active' AND id <> ${jobId}::uuid LIMIT 1`
+  return rows.length > 0
 }
 
 /** Number of workers heard from within the last 15 s. Throws when the queue does not answer. */

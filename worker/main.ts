@@ -18,8 +18,8 @@ const RUNNERS: Readonly<Record<(typeof JOB_NAMES)[number], () => Promise<{ run: 
   'run-export': () => import('./run-export'),
   'run-errand': () => import('./run-errand'),
 }
-const runStage = async () => ({ run: (await import('./run-stage')).runStage })
-const buryTask = async () => ({ run: (await import('@/server/pipeline/fail-task')).buryTask })
+const runStage = async () => ({ run: (await import('./run-stage')).run })
+const buryJob = () => import('./bury-job')
 
 /** How long a stop waits for running jobs, which are told to end at once. The supervisor waits a little longer. */
 const DRAIN_MS = 2000
@@ -37,6 +37,7 @@ async function takeJobs(boss: PgBoss, queue: string, load: () => Promise<{ run: 
     pollingIntervalSeconds: POLLING_SECONDS,
     notifyPollingIntervalSeconds: NOTIFIED_POLLING_SECONDS,
     perJobResults: true,
+    includeMetadata: true,
   } as const
   const taker: { id?: string } = {}
   taker.id = await boss.work<JobData, unknown, typeof options>(queue, options, async (jobs) => {
@@ -54,7 +55,7 @@ async function takeAll(boss: PgBoss, signal: AbortSignal): Promise<void> {
   for (const { name, role } of STAGES) {
     for (let taker = 0; taker < takersOf(role); taker += 1) await takeJobs(boss, stageQueue(name), runStage, signal)
   }
-  await takeJobs(boss, DEAD_LETTER, buryTask, signal)
+  await takeJobs(boss, DEAD_LETTER, buryJob, signal)
 }
 
 /** Works until the signal aborts, then lets running jobs end (they are told to) and returns. */

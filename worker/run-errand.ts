@@ -4,7 +4,7 @@ import { frameAt } from '@/core/frame-table'
 import { db } from '@/server/db'
 import { toJsonInput } from '@/server/import/track-import'
 import { getFrameTable } from '@/server/media/frame-tables'
-import { errandSchema } from '@/server/pipeline/errands'
+import { buryErrand, errandSchema } from '@/server/pipeline/errands'
 import { pipelineSettingsOf } from '@/server/pipeline/project-settings'
 import { openErrandDesk } from './errand-desk'
 import { openFrameReader } from './frame-reader'
@@ -22,12 +22,13 @@ export async function run(id: string, signal: AbortSignal): Promise<void> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
   try {
     const output = await answer(errand.projectId, { kind: errand.kind, ...Object(errand.input) }, limited)
-    await db.errand.update({ where: { id }, data: { state: 'done', output: toJsonInput(output), finishedAt: new Date() } })
+    const data = { state: 'done' as const, output: toJsonInput(output), finishedAt: new Date() }
+    // Given up in between, it stays so: its asker has been told.
+    await db.errand.updateMany({ where: { id, state: 'running' }, data })
   } catch (thrown) {
     if (signal.aborted) throw thrown
     const error = limited.aborted ? new AppError('model_unavailable', 'There was no answer within a minute.') : toAppError(thrown)
-    const data = { state: 'failed' as const, errorCode: error.code, errorMessage: error.message, finishedAt: new Date() }
-    await db.errand.update({ where: { id }, data })
+    await buryErrand(id, error)
   }
 }
 

@@ -1,17 +1,14 @@
-import type { Job } from 'pg-boss'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@/core/errors'
-import type { JobData } from '@/server/jobs'
-import { type Run, runJob } from './run-job'
+import { type Run, runJob, type TakenJob } from './run-job'
 
-const job: Job<JobData> = {
+const job: TakenJob = {
   id: 'j1',
-  name: 'run-import',
   data: { id: 'r1' },
-  expireInSeconds: 60,
-  heartbeatSeconds: 20,
   retryCount: 0,
   signal: new AbortController().signal,
+  sourceName: null,
+  sourceOutput: null,
 }
 const running = new AbortController().signal
 const withRun = (run: Run) => () => Promise.resolve({ run })

@@ -18,6 +18,7 @@ import { faultPoint } from './fault-point'
 import { lintTask } from './lint-task'
 import { fingerprintsOf } from './models/model-fingerprint'
 import { sha256Of } from './models/sha256-of'
+import type { Run } from './run-job'
 import { openStageTools, type StageTools } from './stage-tools'
 
 const WATCH_MS = 2000
@@ -27,8 +28,8 @@ export type StageParts = { readonly openTools: typeof openStageTools }
 const REAL: StageParts = { openTools: openStageTools }
 
 /** Runs the task with this id to its end. Throws only what the queue shall repeat: a stop, or a database that is gone. */
-export async function runStage(taskId: string, signal: AbortSignal, parts: StageParts = REAL): Promise<void> {
-  const task = await claimTask(taskId)
+export async function runStage(taskId: string, signal: AbortSignal, parts: StageParts = REAL, jobId: string | null = null): Promise<void> {
+  const task = await claimTask(taskId, jobId)
   if (task === null) return
   faultPoint('claimed')
   const watch = watchTask(task, signal)
@@ -43,6 +44,9 @@ export async function runStage(taskId: string, signal: AbortSignal, parts: Stage
     watch.stop()
   }
 }
+
+/** Job `stage-<name>`: the id is a row of `Task`. */
+export const run: Run = (id, signal, job) => runStage(id, signal, REAL, job.id)
 
 async function work(task: ClaimedTask, signal: AbortSignal, parts: StageParts): Promise<void> {
   const before = await loadBefore(task)

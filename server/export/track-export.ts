@@ -58,3 +58,10 @@ export async function trackExport(
     clearInterval(tick)
   }
 }
+
+/** Its job is given up: the export has failed for this reason, and a worker that still has it in hand is fenced out. */
+export async function buryExport(id: string, error: AppError): Promise<void> {
+  const report = toJsonInput({ error: error.toBody() })
+  const data = { state: 'failed' as const, attempt: { increment: 1 }, finishedAt: new Date(), report }
+  await db.export.updateMany({ where: { id, state: { in: ['waiting', 'running'] } }, data })
+}

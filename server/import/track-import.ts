@@ -101,6 +101,15 @@ async function finish(own: Own, row: Import, report: ImportReport): Promise<void
   })
 }
 
+/** Its job is given up: the import has failed for this reason, and a worker that still has it in hand is fenced out. */
+export async function buryImport(id: string, error: AppError): Promise<void> {
+  const row = await db.import.findUnique({ where: { id } })
+  if (row === null) return
+  const report = toJsonInput({ error: error.toBody(), options: optionsOf(row) })
+  const data = { state: 'failed' as const, attempt: { increment: 1 }, finishedAt: new Date(), report }
+  await db.import.updateMany({ where: { id, attempt: row.attempt, state: { in: ['waiting', 'running'] } }, data })
+}
+
 async function fail(own: Own, row: Import, error: ErrorBody): Promise<void> {
   await db.import.updateMany({
     where: own,

@@ -4,7 +4,10 @@ import { AppError } from '@/core/errors'
 import { type PipelineSettings, pipelineSettingsSchema } from '@/core/pipeline/settings'
 import { type StageName, stageNameSchema, stagePosition } from '@/core/pipeline/stages'
 import { db } from '../db'
+import { isHeldByOtherJob, stageQueue } from '../jobs'
 import { bookLostReservations } from './budget'
+
+const OPEN = ['waiting', 'running'] as const
 
 export type ClaimedTask = {
   readonly id: string
@@ -37,11 +40,14 @@ type Row = {
 }
 
 /**
- * Takes the task for this attempt. null when there is nothing to do: done, cancelled, or its run is paused or over.
- * A task that is marked as running is taken too: its worker died, or is so late that it will find itself fenced out.
+ * Takes the task for this attempt. null when there is nothing to do: done, cancelled, its run is paused or over, or a task that
+ * was queued twice is in another worker's hands. Otherwise a task that is marked as running is taken too: its worker died, or is
+ * so late that it will find itself fenced out.
+ *
+ * @param jobId the job that brings the task; null = none, whoever has it is given up
  */
-export async function claimTask(id: string): Promise<ClaimedTask | null> {
-  const row = (await take(id)) ?? ((await letGo(id)) ? await take(id) : null)
+export async function claimTask(id: string, jobId: string | null = null): Promise<ClaimedTask | null> {
+  const row = (await take(id, ['waiting'])) ?? ((await isHeld(id, jobId)) ? null : await takeOver(id))
   if (row === null) return null
   if (row.attempt > 1) await bookLostReservations(id, row.attempt)
   const run = await db.run.findUniqueOrThrow({
@@ -69,11 +75,22 @@ export async function claimTask(id: string): Promise<ClaimedTask | null> {
   }
 }
 
-async function take(id: string): Promise<Row | null> {
+async function takeOver(id: string): Promise<Row | null> {
+  return (await take(id, OPEN)) ?? ((await letGo(id)) ? take(id, OPEN) : null)
+}
+
+/** Whether somebody works on the task right now. Two jobs for it are rare, and then its work would be done, and paid, twice. */
+async function isHeld(id: string, jobId: string | null): Promise<boolean> {
+  if (jobId === null) return false
+  const task = await db.task.findUnique({ where: { id }, select: { stage: true, state: true } })
+  return task?.state === 'running' && isHeldByOtherJob(stageQueue(stageNameSchema.parse(task.stage)), id, jobId)
+}
+
+async function take(id: string, states: readonly string[]): Promise<Row | null> {
   const [row] = await db.$queryRaw<Row[]>`
     UPDATE "Task" t SET state = 'running', attempt = t.attempt + 1, "startedAt" = now(), "nextTryAt" = NULL
     FROM "Run" r
-    WHERE t.id = ${id}::uuid AND r.id = t."runId" AND r.state = 'running' AND t.state IN ('waiting', 'running')
+    WHERE t.id = ${id}::uuid AND r.id = t."runId" AND r.state = 'running' AND t.state::text = ANY(${states})
     RETURNING t.attempt, t.tries, t.stage, t."pairKey", t.place, t."projectId"::text AS "projectId", t."runId"::text AS "runId", t."videoId"::text AS "videoId"`
   return row ?? null
 }

@@ -59,13 +59,12 @@ async function pauseForMoney(tx: Tx, task: ClaimedTask, error: AppError): Promis
   await audit(tx, { scope: task.projectId, actorId: null, action: 'run.out-of-budget', subject: task.run.id, facts: {} })
 }
 
-/** A job whose worker died again and again, or that could not even be begun: its task has failed. */
-export async function buryTask(taskId: string): Promise<void> {
-  const message = 'The worker died on this again and again. Look into its log, then try once more.'
+/** A job whose worker died again and again, or that could not even be begun: its task has failed, for the reason given. */
+export async function buryTask(taskId: string, error: AppError): Promise<void> {
   const buried = await db.$transaction(async (tx) => {
     const { count } = await tx.task.updateMany({
       where: { id: taskId, state: { in: ['waiting', 'running'] } },
-      data: { state: 'failed', errorCode: 'internal', errorMessage: message, attempt: { increment: 1 }, finishedAt: new Date() },
+      data: { ...wordsOf(error), state: 'failed', nextTryAt: null, attempt: { increment: 1 }, finishedAt: new Date() },
     })
     const task = count === 0 ? null : await tx.task.findUnique({ where: { id: taskId }, select: { runId: true, attempt: true } })
     if (task !== null) await endRunIfOver(tx, task.runId)
