@@ -25,28 +25,58 @@ export async function askJson<T>(path: string, question: unknown, schema: z.ZodT
 }
 
 async function fetchJson(path: string, init: RequestInit): Promise<unknown> {
-  let response: Response
-  try {
-    response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init })
-  } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new AppError('unavailable', 'The server cannot be reached. Check the line and try again.', { path }, { cause })
-  }
-  let body: unknown
-  try {
-    body = await response.json()
-  } catch (cause) {
-    throw new AppError(
-      'unavailable',
-      `The server gave no readable answer (${response.status}). Try again.`,
-      { path, status: response.status },
-      { cause },
-    )
-  }
+  const response = await answerOf(path, init)
+  const body = await jsonOf(response, path)
   if (response.ok) return body
+  throw refusalOf(response, body, path)
+}
+
+/** GET the bytes behind `path`. @throws AppError as `getJson` */
+export async function getBlob(path: string, options: Options = {}): Promise<Blob> {
+  // What is asked for so often never changes under its address; the answer's own headers say so.
+  const response = await answerOf(path, { ...options, cache: 'default' })
+  if (!response.ok) throw refusalOf(response, await jsonOf(response, path), path)
+  try {
+    return await response.blob()
+  } catch (cause) {
+    throw lineBroke(path, cause, options.signal)
+  }
+}
+
+/** The name of the content behind `path` (its ETag: of stored files the sha256), without the content; null where it has none. */
+export async function getTag(path: string, options: Options = {}): Promise<string | null> {
+  const response = await answerOf(path, { ...options, method: 'HEAD' })
+  if (!response.ok) throw refusalOf(response, null, path)
+  return /^"([^"]*)"$/.exec(response.headers.get('etag') ?? '')?.[1] ?? null
+}
+
+async function answerOf(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init })
+  } catch (cause) {
+    throw lineBroke(path, cause, init.signal)
+  }
+}
+
+/** What a broken request is thrown as; one that was called off stays as it is. */
+function lineBroke(path: string, cause: unknown, signal: AbortSignal | null | undefined): unknown {
+  if (signal?.aborted || (cause instanceof DOMException && cause.name === 'AbortError')) return cause
+  return new AppError('unavailable', 'The server cannot be reached. Check the line and try again.', { path }, { cause })
+}
+
+async function jsonOf(response: Response, path: string): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (cause) {
+    const { status } = response
+    throw new AppError('unavailable', `The server gave no readable answer (${status}). Try again.`, { path, status }, { cause })
+  }
+}
+
+function refusalOf({ status }: Response, body: unknown, path: string): AppError {
   const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : body
-  if (isErrorBody(error)) throw new AppError(error.code, error.message, error.details)
-  throw new AppError('unavailable', `The server answered ${response.status}. Try again.`, { path, status: response.status })
+  if (isErrorBody(error)) return new AppError(error.code, error.message, error.details)
+  return new AppError('unavailable', `The server answered ${status}. Try again.`, { path, status })
 }
 
 function videoPath(projectId: string, videoId: string): string {
@@ -59,6 +89,8 @@ export const mediaUrls = {
   stillUrl: (projectId: string, videoId: string, index: number) => `${videoPath(projectId, videoId)}/stills/${index}`,
   /** Small, for lists; 404 while the frame has no still. */
   thumbUrl: (projectId: string, videoId: string, index: number) => `${videoPath(projectId, videoId)}/thumbs/${index}`,
+  /** What a selector may choose from (`candidateFramesSchema`). */
+  candidatesUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/candidates`,
   framesUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/frames`,
   posterUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/poster`,
   spriteUrl: (projectId: string, videoId: string) => `${videoPath(projectId, videoId)}/sprite`,
