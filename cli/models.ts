@@ -1,7 +1,7 @@
 import { AppError } from '@/core/errors'
+import type { RegisteredManifest } from '@/server/models/registered-manifest'
+import { registeredFolder } from '@/server/models/registered-manifest'
 import { listRegisteredModels, registerModel } from '@/worker/models/register-model'
-import type { RegisteredManifest } from '@/worker/models/registered-manifest'
-import { registeredFolder } from '@/worker/models/registered-manifest'
 import { defineCommand } from './arguments'
 
 export const command = defineCommand({

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { embeddedModelNameSchema, modelsManifestSchema } from '../../worker/models/models-manifest'
+import { embeddedModelNameSchema, modelsManifestSchema } from '../../server/models/models-manifest'
 import { ROOT } from '../paths.mjs'
 
 const pinned = { sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int().min(1) }

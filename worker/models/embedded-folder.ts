@@ -9,7 +9,7 @@ import {
   MODELS_MANIFEST,
   modelsManifestSchema,
   type PinnedModelFile,
-} from './models-manifest'
+} from '@/server/models/models-manifest'
 import type { ModelFile } from './read-verified'
 
 const REMEDY =

@@ -2,14 +2,14 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
-import { hashOf } from './register-model'
 import {
   folderOfModel,
   REGISTERED_MANIFEST,
   type RegisteredManifest,
   registeredFolder,
   registeredManifestSchema,
-} from './registered-manifest'
+} from '@/server/models/registered-manifest'
+import { hashOf } from './register-model'
 import type { ModelIdentity } from './roles'
 
 export type Transformers = typeof import('@huggingface/transformers')

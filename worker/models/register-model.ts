@@ -4,14 +4,14 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
-import { assertSelfContained } from './onnx-file'
 import {
   folderOfModel,
   REGISTERED_MANIFEST,
   type RegisteredManifest,
   registeredFolder,
   registeredManifestSchema,
-} from './registered-manifest'
+} from '@/server/models/registered-manifest'
+import { assertSelfContained } from './onnx-file'
 
 const MAX_FILES = 200
 const MAX_TOTAL_BYTES = 16 * 1024 ** 3

@@ -1,5 +1,5 @@
 /**
- * What the golden outputs in prisma/models/golden.json were computed from: made by code, so that no picture has to be kept.
+ * What the golden outputs in core/models/golden-outputs.json were computed from: made by code, so that no picture has to be kept.
  * Changing anything here makes those outputs wrong.
  */
 const GOLDEN_SIDE = 300

@@ -5,6 +5,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@/core/errors'
+import { modelDtypeSchema } from '@/core/models/model-list'
 import { env } from '@/server/env'
 
 export const REGISTERED_MANIFEST = 'crema-model.json'
@@ -20,7 +21,7 @@ const fileSchema = z.strictObject({
 export const registeredManifestSchema = z.strictObject({
   format: z.literal('crema.registered-model/v1'),
   name: z.string(),
-  dtype: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4']),
+  dtype: modelDtypeSchema,
   files: z.array(fileSchema).min(2).max(200),
 })
 export type RegisteredManifest = z.infer<typeof registeredManifestSchema>
