@@ -2,6 +2,7 @@
 
 import { AppError } from '@/core/errors'
 import { clampRect } from '@/core/geometry'
+import { photoOf } from '@/core/models/dual-encoder-io'
 import type { Rect } from '@/core/records'
 import { cropPicture } from './crop-picture'
 import { cannotOpen, cannotRun, openRegistered } from './open-registered'
@@ -24,10 +25,7 @@ export async function registeredVerifier(name: string, root?: string): Promise<V
   const compare = async (picture: FramePicture, rect: Rect, phrases: readonly string[]): Promise<number[]> => {
     const crop = cropPicture(picture, widened(rect, picture))
     const image = new RawImage(new Uint8ClampedArray(crop.rgb), crop.width, crop.height, 3)
-    const texts = tokenizer(
-      phrases.map((phrase) => `a photo of ${phrase}`),
-      { padding, truncation: true },
-    )
+    const texts = tokenizer(phrases.map(photoOf), { padding, truncation: true })
     const { pixel_values } = await processor(image)
     const output = await net({ ...texts, pixel_values })
     return cosines(output.image_embeds?.data, output.text_embeds?.data, phrases.length, name)
