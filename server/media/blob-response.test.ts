@@ -100,6 +100,12 @@ describe.each<Place>(['a folder', 'a bucket, through us', 'a bucket, by links'])
     expect(Number(link.searchParams.get('X-Amz-Expires'))).toBe(1800)
   })
 
+  test('a script gets its bytes from us, because a bucket gives it none', async () => {
+    const answer = await ask({ range: 'bytes=5-9', 'sec-fetch-dest': 'empty' })
+    expect(answer.status).toBe(206)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(CONTENT.subarray(5, 10))).toBe(true)
+  })
+
   test.runIf(!isLinked)('a reader who leaves early stops the reading', async () => {
     const reader = (await ask()).body?.getReader()
     expect((await reader?.read())?.done).toBe(false)

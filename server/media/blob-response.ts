@@ -29,7 +29,8 @@ function safeHeaders(contentType: string, caching: Caching): Record<string, stri
 
 /**
  * A stored blob as an HTTP answer: ranges (206, 416), ETag = sha256, If-None-Match, If-Range, HEAD. Where the bucket may be read
- * by signed links the answer to a GET leads there (302), and the bucket answers the same range.
+ * by signed links the answer to a GET leads there (302), and the bucket answers the same range. A script's GET is answered by us: a bucket
+ * lets pages show what it holds, but gives scripts of other sites nothing unless its owner says so.
  * Throws AppError not_found when the blob is missing.
  */
 export async function blobResponse(request: Request, { sha256, contentType, caching, download }: BlobAnswer): Promise<Response> {
@@ -43,7 +44,8 @@ export async function blobResponse(request: Request, { sha256, contentType, cach
   if (answer.kind === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}`, 'cache-control': 'no-store' } })
   }
-  const link = request.method === 'GET' ? await linkOf(sha256, headers) : null
+  const isScript = request.headers.get('sec-fetch-dest') === 'empty'
+  const link = request.method === 'GET' && !isScript ? await linkOf(sha256, headers) : null
   if (link !== null) return new Response(null, { status: 302, headers: { location: link, 'cache-control': LINK_CACHE_CONTROL } })
   const { start, end } = answer.kind === 'part' ? answer : { start: 0, end: size - 1 }
   const sent = { ...headers, 'content-length': String(end - start + 1) }
