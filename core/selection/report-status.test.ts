@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { reportListSchema, reportOptionsSchema, reportStatusSchema, STANDARD_REPORT } from './report-status'
+import { ReportBuilder } from './report-summary'
+
+const STATUS = {
+  id: '0190a0b0-0000-7000-8000-000000000001',
+  state: 'done',
+  options: STANDARD_REPORT,
+  videosDone: 2,
+  videosTotal: 2,
+  startedBy: 'Ada',
+  createdAt: '2026-11-25T10:00:00.000Z',
+  startedAt: '2026-11-25T10:00:01.000Z',
+  finishedAt: '2026-11-25T10:01:00.000Z',
+  errorMessage: null,
+  summary: new ReportBuilder().summary(),
+} as const
+
+describe('reportOptionsSchema', () => {
+  it('takes the standard', () => {
+    expect(reportOptionsSchema.parse(STANDARD_REPORT)).toEqual(STANDARD_REPORT)
+  })
+
+  it.each([
+    ['no signal', { weights: { text: 0, objects: 0, vision: 0 } }],
+    ['a weight below 0', { weights: { text: -1, objects: 1, vision: 0 } }],
+    ['a weight that is too large', { weights: { text: 1001, objects: 1, vision: 0 } }],
+    ['a signal that nobody knows', { weights: { text: 1, objects: 1, vision: 0, sound: 1 } }],
+    ['a missing signal', { weights: { text: 1 } }],
+    ['no frame', { k: 0 }],
+    ['half a frame', { k: 2.5 }],
+    ['more frames than a question can rest on', { k: 33 }],
+  ])('refuses %s', (_, wrong) => {
+    expect(reportOptionsSchema.safeParse({ ...STANDARD_REPORT, ...wrong }).success).toBe(false)
+  })
+})
+
+describe('reportStatusSchema', () => {
+  it('reads a report from its first moment to its end', () => {
+    expect(reportStatusSchema.parse(STATUS)).toEqual(STATUS)
+    const waiting = { ...STATUS, state: 'waiting', videosDone: 0, videosTotal: null, startedAt: null, finishedAt: null, summary: null }
+    expect(reportListSchema.parse({ reports: [STATUS, waiting], reviewed: 7 }).reports).toHaveLength(2)
+  })
+
+  it('refuses a state that a job cannot have', () => {
+    expect(reportStatusSchema.safeParse({ ...STATUS, state: 'paused' }).success).toBe(false)
+  })
+})

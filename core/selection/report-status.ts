@@ -1,0 +1,41 @@
+/** How a selector report looks from outside: what its route answers, the page polls and the command line prints. */
+import { z } from 'zod'
+import { reportSummarySchema } from './report-summary'
+import { SIGNALS } from './signals/blend'
+
+const MOST_WEIGHT = 1000
+const weight = z.number().min(0).max(MOST_WEIGHT)
+
+/**
+ * `weights` of the signals, relative to each other; 0 leaves one out. `k` = frames that the methods with a fixed number take. The rest
+ * of their parameters are the defaults.
+ */
+export const reportOptionsSchema = z.strictObject({
+  weights: z
+    .strictObject({ text: weight, objects: weight, vision: weight })
+    .refine((weights) => SIGNALS.some((name) => weights[name] > 0), 'Give at least one signal a weight above 0.'),
+  k: z.int().min(1).max(32),
+})
+export type ReportOptions = z.infer<typeof reportOptionsSchema>
+
+export const STANDARD_REPORT: ReportOptions = { weights: { text: 1, objects: 1, vision: 0 }, k: 3 }
+
+/** Times are ISO 8601. `videosTotal` null = not counted yet; `summary` null until it is done; `errorMessage` only when it failed. */
+export const reportStatusSchema = z.strictObject({
+  id: z.uuid(),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  options: reportOptionsSchema,
+  videosDone: z.int().min(0),
+  videosTotal: z.int().min(0).nullable(),
+  startedBy: z.string().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  summary: reportSummarySchema.nullable(),
+})
+export type ReportStatus = z.infer<typeof reportStatusSchema>
+
+/** Reports of a project, newest first. `reviewed` = samples that a new one would look at. */
+export const reportListSchema = z.strictObject({ reports: z.array(reportStatusSchema), reviewed: z.int().min(0) })
+export type ReportList = z.infer<typeof reportListSchema>
