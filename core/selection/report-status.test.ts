@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reportListSchema, reportOptionsSchema, reportStatusSchema, STANDARD_REPORT } from './report-status'
+import { reportListSchema, reportOptionsSchema, reportSchema, reportStatusSchema, STANDARD_REPORT } from './report-status'
 import { ReportBuilder } from './report-summary'
 
 const STATUS = {
@@ -13,7 +13,6 @@ const STATUS = {
   startedAt: '2026-11-25T10:00:01.000Z',
   finishedAt: '2026-11-25T10:01:00.000Z',
   errorMessage: null,
-  summary: new ReportBuilder().summary(),
 } as const
 
 describe('reportOptionsSchema', () => {
@@ -38,8 +37,15 @@ describe('reportOptionsSchema', () => {
 describe('reportStatusSchema', () => {
   it('reads a report from its first moment to its end', () => {
     expect(reportStatusSchema.parse(STATUS)).toEqual(STATUS)
-    const waiting = { ...STATUS, state: 'waiting', videosDone: 0, videosTotal: null, startedAt: null, finishedAt: null, summary: null }
+    const waiting = { ...STATUS, state: 'waiting', videosDone: 0, videosTotal: null, startedAt: null, finishedAt: null }
     expect(reportListSchema.parse({ reports: [STATUS, waiting], reviewed: 7 }).reports).toHaveLength(2)
+  })
+
+  it('has figures or none yet', () => {
+    const summary = new ReportBuilder().summary()
+    expect(reportSchema.parse({ ...STATUS, summary }).summary).toEqual(summary)
+    expect(reportSchema.parse({ ...STATUS, summary: null }).summary).toBeNull()
+    expect(reportSchema.safeParse({ ...STATUS, summary: { ...summary, samples: -1 } }).success).toBe(false)
   })
 
   it('refuses a state that a job cannot have', () => {

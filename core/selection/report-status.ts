@@ -20,7 +20,7 @@ export type ReportOptions = z.infer<typeof reportOptionsSchema>
 
 export const STANDARD_REPORT: ReportOptions = { weights: { text: 1, objects: 1, vision: 0 }, k: 3 }
 
-/** Times are ISO 8601. `videosTotal` null = not counted yet; `summary` null until it is done; `errorMessage` only when it failed. */
+/** Times are ISO 8601. `videosTotal` null = not counted yet; `errorMessage` only when it failed; `startedBy` null = the command line. */
 export const reportStatusSchema = z.strictObject({
   id: z.uuid(),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
@@ -32,9 +32,12 @@ export const reportStatusSchema = z.strictObject({
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   errorMessage: z.string().nullable(),
-  summary: reportSummarySchema.nullable(),
 })
 export type ReportStatus = z.infer<typeof reportStatusSchema>
+
+/** One report with its figures; they are null until it is done. */
+export const reportSchema = reportStatusSchema.extend({ summary: reportSummarySchema.nullable() })
+export type SelectorReport = z.infer<typeof reportSchema>
 
 /** Reports of a project, newest first. `reviewed` = samples that a new one would look at. */
 export const reportListSchema = z.strictObject({ reports: z.array(reportStatusSchema), reviewed: z.int().min(0) })

@@ -100,6 +100,17 @@ describe('ReportBuilder', () => {
     })
   })
 
+  it('counts samples that no video has, with the first of them as the example', () => {
+    const builder = new ReportBuilder()
+    builder.add(videoRows([], { leftOut: [{ sampleId: 'm', reason: 'no-video' }] }))
+    builder.leaveOut('no-video', 3, 'k')
+    builder.leaveOut('no-question', 1, 'z')
+    expect(builder.summary().leftOut).toEqual([
+      { reason: 'no-video', samples: 4, example: 'k' },
+      { reason: 'no-question', samples: 1, example: 'z' },
+    ])
+  })
+
   it('lists the tasks of the paper, then words of a source, then none', () => {
     const samples = [null, 'zebra', 'traffic_analysis', 'apple', 'causal_inference'].map((task, at) => sampleRow(`s${at}`, { task }))
     expect(summaryOf([videoRows(samples)]).tasks.map(({ task }) => task)).toEqual([

@@ -131,11 +131,14 @@ export class ReportBuilder {
     this.samples += rows.samples.length
     this.reviewed += rows.samples.reduce((sum, { reviewed }) => sum + reviewed.length, 0)
     this.adopted += rows.samples.reduce((sum, { adopted }) => sum + adopted, 0)
-    for (const { sampleId, reason } of rows.leftOut) {
-      const before = this.leftOut.get(reason)
-      const example = before === undefined || sampleId < before.example ? sampleId : before.example
-      this.leftOut.set(reason, { samples: (before?.samples ?? 0) + 1, example })
-    }
+    for (const { sampleId, reason } of rows.leftOut) this.leaveOut(reason, 1, sampleId)
+  }
+
+  /** Counts samples that belong to no video that was looked at. `example` = id of one of them. */
+  leaveOut(reason: (typeof LEFT_OUT)[number], samples: number, example: string): void {
+    const before = this.leftOut.get(reason)
+    const first = before === undefined || example < before.example ? example : before.example
+    this.leftOut.set(reason, { samples: (before?.samples ?? 0) + samples, example: first })
   }
 
   /** Everything counted so far. The order in which videos came changes nothing but the last digits of sums. */
