@@ -1,8 +1,9 @@
 /** `crema select --video FILE --question "…"`: the pixels are looked at by the embedded models. */
 import { AppError } from '@/core/errors'
+import type { FrameChoice } from '@/core/selection/frame-choice'
 import type { SelectionMethod, SelectionOptions } from '@/core/selection/selection-options'
-import { SIGNALS, type SignalName } from '@/core/selection/signals/blend'
-import { type FrameSelection, openCandidates, type SignalWeights, selectFrames } from '@/worker/select-frames'
+import { SIGNALS, type SignalName, type SignalWeights } from '@/core/selection/signals/blend'
+import { openCandidates, selectFrames } from '@/worker/select-frames'
 import type { CommandIo } from './arguments'
 import { nameFile } from './name-file'
 
@@ -25,9 +26,9 @@ export function parseSignals(typed: string): SignalWeights {
     if (weights.has(name)) throw refusal(`--signal names ${name} twice.`)
     weights.set(name, weight)
   }
-  const used = new Map([...weights].filter(([, weight]) => weight > 0))
-  if (used.size === 0) throw refusal('--signal gives no signal a weight above 0.')
-  return used
+  const used = [...weights].filter(([, weight]) => weight > 0)
+  if (used.length === 0) throw refusal('--signal gives no signal a weight above 0.')
+  return Object.fromEntries(used)
 }
 
 type Asked = {
@@ -39,7 +40,7 @@ type Asked = {
 }
 
 /** @throws AppError as `openCandidates` (naming the file) and `selectFrames` */
-export async function selectFromVideo({ video, ...asked }: Asked, io: CommandIo): Promise<FrameSelection> {
+export async function selectFromVideo({ video, ...asked }: Asked, io: CommandIo): Promise<FrameChoice> {
   const candidates = await nameFile(video, () => openCandidates(io.path(video), io.signal))
   // Never a failure by itself: what is missing is said, and the model that needs it names the remedy.
   const { prepareWeights } = await import('../scripts/weights/prepare')

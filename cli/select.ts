@@ -52,7 +52,13 @@ async function choose(source: Source & Asking, method: SelectionMethod, options:
   }
   // Loaded on demand: reading vectors needs neither decoder nor models.
   const { parseSignals, selectFromVideo } = await import('./select-video')
-  return selectFromVideo({ video: video ?? '', question, weights: parseSignals(signal), method, options }, io)
+  const { chosen } = await selectFromVideo({ video: video ?? '', question, weights: parseSignals(signal), method, options }, io)
+  return {
+    method,
+    indices: chosen.map(({ index }) => index),
+    scores: chosen.map(({ relevance }) => relevance),
+    timeSec: chosen.map(({ timeSec }) => timeSec),
+  }
 }
 
 export const command = defineCommand({

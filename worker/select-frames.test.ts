@@ -3,8 +3,12 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SampledFrame } from '@/core/pipeline/outputs'
 import { NOTHING_SEEN } from '@/core/pipeline/template/caption'
+import type { FrameChoice } from '@/core/selection/frame-choice'
+import { planQuestion } from '@/core/selection/question-plan'
+import { weighFrames } from '@/core/selection/weigh-frames'
 import { clipPath, clipSpec } from '@/e2e/fixtures/clips'
 import { stopMedia } from '@/server/media/media-client'
+import { embeddedEmbedder } from './models/embedded-embedder'
 import { frameNo } from './models/models-for-tests'
 import { registerModel } from './models/register-model'
 import { emptyModelsFolder, putModel } from './models/registered-for-tests'
@@ -13,7 +17,7 @@ import { pictureOf, SCENE, sceneForTests } from './models/scene-for-tests'
 import { weightsForTests } from './models/weights-for-tests'
 import { openCandidates, type SelectRequest, selectFrames } from './select-frames'
 import type { Candidates } from './select-frames-look'
-import { captionTexts } from './select-frames-text'
+import { embedCaptions } from './select-frames-text'
 import { openVision } from './select-frames-vision'
 
 const weights = await weightsForTests()
@@ -27,7 +31,7 @@ afterAll(async () => {
 const said: string[] = []
 const ask = (question: string, more: Partial<SelectRequest> = {}): SelectRequest => ({
   question,
-  weights: new Map([['objects', 1]]),
+  weights: { objects: 1 },
   method: 'topk',
   options: { k: 1 },
   say: (line) => said.push(line),
@@ -35,6 +39,8 @@ const ask = (question: string, more: Partial<SelectRequest> = {}): SelectRequest
   ...(weights === null ? {} : { folder: weights }),
   ...more,
 })
+
+const indicesOf = ({ chosen }: FrameChoice) => chosen.map(({ index }) => index)
 
 /** Frames 0, 10, 20 … at seconds 0, 1, 2 …; the drawn scene at some places, plain grey at the others. */
 function candidatesWith(scene: FramePicture, count: number, scenes: readonly number[]): Candidates {
@@ -83,7 +89,10 @@ describe.skipIf(weights === null)('frames that answer a question', () => {
   it('are those with the thing that is asked for, named by frame index', async () => {
     said.length = 0
     const answer = await selectFrames(candidatesWith(scene, 5, [3]), ask('Where is the clock, and where the lighthouse?'))
-    expect(answer).toEqual({ method: 'topk', indices: [30], scores: [1], timeSec: [3] })
+    expect(answer).toMatchObject({ method: 'topk', curve: [0, 0, 0, 1, 0], lookedAt: 5 })
+    expect(answer.chosen).toEqual([
+      { index: 30, pts: 3, timeSec: 3, at: 3, relevance: 1, signals: { objects: 1 }, coverageGain: expect.closeTo(1, 6), nearest: null },
+    ])
     expect(said).toEqual([
       'Not looked for, because the embedded detector does not know it: “lighthouse”.',
       'Looking for “clock”.',
@@ -96,8 +105,8 @@ describe.skipIf(weights === null)('frames that answer a question', () => {
       candidatesWith(scene, 8, [2, 3, 4]),
       ask('Where is the clock?', { method: 'adaptive', options: { k: 6 } }),
     )
-    expect(answer.indices).toHaveLength(1)
-    expect([20, 30, 40]).toContain(answer.indices[0])
+    expect(answer.chosen).toHaveLength(1)
+    expect([20, 30, 40]).toContain(answer.chosen[0]?.index)
   })
 
   it('are found by what captions say, sentence by sentence', async () => {
@@ -106,35 +115,37 @@ describe.skipIf(weights === null)('frames that answer a question', () => {
       NOTHING_SEEN,
       'At least two cars are seen. A red car is on the left. The person moves away from the camera.',
     ]
-    const captions = texts.map((text, at) => ({ frameIndex: frameNo(at), text, facts: null }))
-    const read = await captionTexts('When does the person move away from the camera?', captions, weights ?? undefined)
-    const [seen = 0, nothing = 0, moves = 0] = read.scores
-    expect(moves).toBeGreaterThan(seen + 0.2)
-    expect(nothing).toBe(seen)
-    expect(read.captions.map(({ length }) => length)).toEqual([512, 512, 512])
+    const captions = texts.map((text) => ({ text, facts: null }))
+    const question = 'When does the person move away from the camera?'
+    const vectors = await embedCaptions(await embeddedEmbedder(weights ?? undefined), question, captions, true)
+    // The question, three captions, five sentences; that nothing was seen is a caption, but no sentence to compare.
+    expect([...vectors.keys()]).toHaveLength(9)
+    const frames = texts.map((_, at): SampledFrame => ({ index: frameNo(at), pts: at, timeSec: at }))
+    const looks = texts.map(() => ({ seen: [], feature: Float32Array.of(1, 0) }))
+    const alike = looks.map(() => Float32Array.of(1, 0))
+    const material = { frames, view: SCENE, looks, alike, captions, vectors, vision: null }
+    const { curve } = weighFrames(planQuestion(question, { text: 1 }), material)
+    expect(curve).toEqual([0, 0, 1])
   })
 
   it('may go by captions that repeat themselves and by what the captioner saw', async () => {
     const lifo = ask('Where is the clock?', { method: 'lifo', options: { k: 2 } })
     // The detector's clocks are not reliable enough for a caption: all of them say that nothing was seen.
-    expect((await selectFrames(candidatesWith(scene, 3, [2]), lifo)).indices).toEqual([0, 20])
+    expect(indicesOf(await selectFrames(candidatesWith(scene, 3, [2]), lifo))).toEqual([0, 20])
   }, 120_000)
 
   it('are chosen without objects where the question names none that is known', async () => {
     said.length = 0
-    const both = new Map([
-      ['objects', 1],
-      ['text', 1],
-    ] as const)
+    const both = { objects: 1, text: 1 }
     const answer = await selectFrames(candidatesWith(scene, 2, [1]), ask('What happens?', { weights: both, options: { k: 2 } }))
-    expect(answer.indices).toEqual([0, 10])
+    expect(indicesOf(answer)).toEqual([0, 10])
     expect(said[0]).toContain('chosen without objects')
   }, 120_000)
 
   it.each([
     ['no question', '  ?! ', 'invalid_input', 'empty'],
     ['a very long question', 'why '.repeat(1000), 'limit_exceeded', '2000'],
-    ['nothing that can be looked for', 'Where is the lighthouse?', 'invalid_input', '--signal text'],
+    ['nothing that can be looked for', 'Where is the lighthouse?', 'invalid_input', 'text signal'],
   ])('are refused with %s', async (_, question, code, words) => {
     await expect(selectFrames(candidatesWith(scene, 2, [1]), ask(question))).rejects.toMatchObject({
       code,

@@ -41,8 +41,8 @@ function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-/** Frames of one shot that are on screen at whole multiples of 1/fps after its start. `endPts` = where the next shot begins. */
-function framesOfShot(table: FrameTable, startIndex: number, endIndex: number, endPts: number, fps: number): number[] {
+/** Rule 4: frames of one shot that are on screen at whole multiples of 1/fps after its start. `endPts` = where the next shot begins. */
+export function framesOfShot(table: FrameTable, startIndex: number, endIndex: number, endPts: number, fps: number): number[] {
   const startPts = frameAt(table, startIndex).pts
   const steps = (pts: number) => ptsToSeconds(pts - startPts, table.timeBase) * fps
   const chosen: number[] = []
@@ -57,10 +57,24 @@ function framesOfShot(table: FrameTable, startIndex: number, endIndex: number, e
 }
 
 /** At most `most` items, evenly spread over the list; first and last stay (the first alone when there is room for one). */
-function thinned<T>(items: readonly T[], most: number): T[] {
+export function thinned<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items]
   const step = most === 1 ? 0 : (items.length - 1) / (most - 1)
   return Array.from({ length: most }, (_, place) => Math.round(place * step)).flatMap((at) => items.slice(at, at + 1))
+}
+
+/** The pts at which the last frame leaves the screen. */
+export function endOf(table: FrameTable): number {
+  const last = table.pts.length - 1
+  return frameAt(table, last).pts + Math.max(1, table.duration[last] ?? 1)
+}
+
+/** Frames of the table by their positions. @throws AppError `frame_out_of_range` */
+export function sampledAt(table: FrameTable, positions: readonly number[]): SampledFrame[] {
+  return positions.map((position) => {
+    const { index, pts, timeSec } = frameAt(table, position)
+    return { index, pts, timeSec }
+  })
 }
 
 /** The motion of all frames in at most `MAX_CURVE_POINTS` points: mean of neighbours, at the time of the first of them. */
@@ -90,13 +104,8 @@ export function sampleFrames(table: FrameTable, signatures: Uint8Array, settings
     const shotMotion = mean(motion.slice(startIndex + 1, endIndex + 1))
     const fps = rateOf(shotMotion, settings)
     shots.push({ startIndex: frameAt(table, startIndex).index, endIndex: frameAt(table, endIndex).index, motion: shotMotion, fps })
-    const last = frameAt(table, endIndex)
-    const endPts = nextStart === undefined ? last.pts + Math.max(1, table.duration[endIndex] ?? 1) : frameAt(table, nextStart).pts
+    const endPts = nextStart === undefined ? endOf(table) : frameAt(table, nextStart).pts
     for (const index of framesOfShot(table, startIndex, endIndex, endPts, fps)) chosen.push(index)
   }
-  const frames = thinned(chosen, settings.maxFrames).map((at): SampledFrame => {
-    const { index, pts, timeSec } = frameAt(table, at)
-    return { index, pts, timeSec }
-  })
-  return { frames, shots, curve: curveOf(table, motion) }
+  return { frames: sampledAt(table, thinned(chosen, settings.maxFrames)), shots, curve: curveOf(table, motion) }
 }

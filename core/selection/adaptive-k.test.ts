@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomFrom } from '../pipeline/random'
-import { adaptiveK } from './adaptive-k'
+import { adaptiveK, coverageGains } from './adaptive-k'
 import { angle, areIndices, relevanceOf, sceneArbitrary, unit } from './selection.fixture'
 import { dot, meanOf, normalised } from './similarity'
 
@@ -101,5 +101,57 @@ describe('adaptiveK', () => {
     })
     expect(meanOf(sizes)).toBeGreaterThan(2)
     expect(meanOf(sizes)).toBeLessThan(3.2)
+  })
+})
+
+describe('coverageGains', () => {
+  it('are what the frames add, by hand', () => {
+    const vectors = [unit([1, 1, 0]), unit([1, 1, 0]), unit([1, 1, 0]), unit([1, 0, 1]), unit([-1, 0, 0])]
+    const scores = [0.9, 0.8, 0.8, 0.8, 0]
+    // As in the test of adaptiveK: C = .879 with frame 0, frame 3 adds .121, frame 1 shows the same again.
+    const gains = coverageGains(scores, vectors, [0, 3, 1], 0.7)
+    expect(gains).toEqual([expect.closeTo(0.8788, 4), expect.closeTo(0.1212, 4), 0])
+    // Frame 4 looks away from all of them.
+    expect(coverageGains(scores, vectors, [4, 0], 0.7)).toEqual([0, expect.closeTo(0.8788, 4)])
+  })
+
+  it('of all relevant frames add up to 1, and never fall below 0', () => {
+    fc.assert(
+      fc.property(sceneArbitrary(), fc.double({ min: 0, max: 1, noNaN: true }), (scene, rho) => {
+        const scores = relevanceOf(scene)
+        const gains = coverageGains(
+          scores,
+          scene.frames,
+          scores.map((_, index) => index),
+          rho,
+        )
+        expect(gains.every((gain) => gain >= 0)).toBe(true)
+        expect(gains.reduce((sum, gain) => sum + gain, 0)).toBeCloseTo(1, 6)
+      }),
+    )
+  })
+
+  it('are what adaptive k went by: each above ε, and no other frame would have added more', () => {
+    fc.assert(
+      fc.property(sceneArbitrary(12), (scene) => {
+        const scores = relevanceOf(scene)
+        const order = adaptiveK(scores, scene.frames, usual)
+        const gains = coverageGains(scores, scene.frames, order, usual.rho)
+        for (const [at, gain] of gains.entries()) {
+          if (at === 0) continue
+          expect(gain).toBeGreaterThan(usual.epsilon - 1e-9)
+          const others = order.slice(0, at)
+          for (const index of scores.keys()) {
+            const relative = normalised(scores)?.[index] ?? 1
+            if (relative < usual.rho || others.includes(index)) continue
+            expect(coverageGains(scores, scene.frames, [...others, index], usual.rho).at(-1)).toBeLessThanOrEqual(gain + 1e-9)
+          }
+        }
+      }),
+    )
+  })
+
+  it('are empty for no choice', () => {
+    expect(coverageGains([1, 2], [angle(0), angle(90)], [], 0.5)).toEqual([])
   })
 })

@@ -48,3 +48,26 @@ export function adaptiveK(scores: readonly number[], vectors: readonly Vector[],
   }
   return chosen
 }
+
+/**
+ * What each frame of a choice adds to C(S), S = the ones before it. Says how much of the relevant frames a choice stands for,
+ * whoever chose it. O(m k d).
+ *
+ * @param order indices in the order in which they are added
+ * @returns one gain a frame, 0 to 1, in that order; their sum is C of the whole choice
+ */
+export function coverageGains(scores: readonly number[], vectors: readonly Vector[], order: readonly number[], rho: number): number[] {
+  const frames = weighed(scores, rho)
+  const total = frames.reduce((sum, { weight }) => sum + weight, 0)
+  const covered = new Float64Array(frames.length)
+  return order.map((index) => {
+    let gain = 0
+    for (const [at, { index: other, weight }] of frames.entries()) {
+      const more = dot(vectors[other] ?? [], vectors[index] ?? []) - (covered[at] ?? 0)
+      if (more <= 0) continue
+      gain += (weight * more) / total
+      covered[at] = (covered[at] ?? 0) + more
+    }
+    return gain
+  })
+}

@@ -10,11 +10,16 @@ export type RgbImage = { readonly width: number; readonly height: number; readon
 /** What lies outside of a picture; it comes out as nearly zero. */
 const GREY = { r: 128, g: 128, b: 128 }
 
+/** As `squeezed`, in the numbers that the network takes. */
+export async function detectorInput(image: RgbImage, part: Rect | null = null): Promise<Float32Array> {
+  return planesOf(await squeezed(image, part))
+}
+
 /**
- * `part` = whole pixels of the picture to look at, which may reach beyond it; all of it without.
+ * Packed RGB of 300 × 300. `part` = whole pixels of the picture to look at, which may reach beyond it; all of it without.
  * @throws AppError invalid_input for a picture of another size than it says, or a part that lies outside of it
  */
-export async function detectorInput(image: RgbImage, part: Rect | null = null): Promise<Float32Array> {
+export async function squeezed(image: RgbImage, part: Rect | null = null): Promise<Buffer> {
   const { width, height, rgb } = image
   if (rgb.length !== width * height * 3 || rgb.length === 0) {
     throw new AppError('invalid_input', 'A picture does not have as many pixels as it says.', { width, height, bytes: rgb.length })
@@ -22,7 +27,7 @@ export async function detectorInput(image: RgbImage, part: Rect | null = null): 
   const whole = sharp(rgb, { raw: { width, height, channels: 3 } })
   const wanted = part === null ? whole : await cutOut(whole, image, part)
   // The network was trained on pictures that were squeezed to a square, not on ones with bars.
-  return planesOf(await wanted.resize(DETECTOR_SIDE, DETECTOR_SIDE, { fit: 'fill', kernel: 'linear' }).raw().toBuffer())
+  return wanted.resize(DETECTOR_SIDE, DETECTOR_SIDE, { fit: 'fill', kernel: 'linear' }).raw().toBuffer()
 }
 
 /** In two steps, because sharp would enlarge first and add the border afterwards. */

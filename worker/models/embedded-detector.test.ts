@@ -51,6 +51,12 @@ describe.skipIf(weights === null)('the embedded detector', () => {
     expect(await detector.detect(scene, [], THRESHOLDS)).toEqual([])
   })
 
+  it('keeps of a look what it saw, in pixels of the picture and with colours, and how it looks', async () => {
+    const { seen } = await detector.lookAt(scene)
+    expect(seen.map(({ colour: _, ...one }) => one)).toEqual(await detector.detectAll(scene))
+    expect(seen.every(({ colour }) => colour === null || colour.length > 2)).toBe(true)
+  })
+
   it('gives the same answer twice', async () => {
     expect(await detector.detectAll(await sceneForTests())).toEqual(await detector.detectAll(scene))
   })
@@ -69,7 +75,8 @@ describe.skipIf(weights === null)('the embedded detector', () => {
   })
 
   it('tells pictures apart by a feature of 1280 numbers', async () => {
-    const [a, b] = [await detector.featureOf(scene), await detector.featureOf(pictureOf(64, 64, Buffer.alloc(64 * 64 * 3, 128)))]
+    const grey = pictureOf(64, 64, Buffer.alloc(64 * 64 * 3, 128))
+    const [a, b] = [(await detector.lookAt(scene)).feature, (await detector.lookAt(grey)).feature]
     const dot = (left: Float32Array, right: Float32Array) => Array.from(left).reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0)
     expect([a.length, b.length]).toEqual([1280, 1280])
     expect(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))).toBeLessThan(0.95)

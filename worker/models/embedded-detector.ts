@@ -1,46 +1,54 @@
 /** Finds the 80 things of COCO on a picture, on this machine. A phrase outside of them is said to be so, never guessed. */
+import { AppError } from '@/core/errors'
 import { COCO_LABELS } from '@/core/pipeline/coco-labels'
 import { candidatesOf, type Detection, suppressed } from '@/core/pipeline/detections'
-import type { DetectorAnswer } from '@/core/pipeline/detector-io'
+import { type DetectorAnswer, planesOf } from '@/core/pipeline/detector-io'
 import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
-import { detectorInput } from './detector-input'
-import { openDetectorModel } from './detector-model'
+import { LEAST_SEEN, type Look, lookOf } from '@/core/selection/look'
+import { squeezed } from './detector-input'
+import { type DetectorModel, openDetectorModel } from './detector-model'
 import { embeddedFolder } from './embedded-folder'
 import type { Detector, Found, FramePicture } from './roles'
-
-/** Below this the detector guesses; nobody asks for less. */
-const MIN_SCORE = 0.2
 
 export type EmbeddedDetector = Detector & {
   /** Everything that is seen, best first, one box a thing; from a score of 0.2 on. */
   detectAll(picture: FramePicture): Promise<readonly Detection[]>
-  /** 1280 numbers for how the picture looks as a whole; a cosine of 0.985 and more means almost the same picture. */
-  featureOf(picture: FramePicture): Promise<Float32Array>
+  /** What a selector keeps of a picture: what is seen on it, with colours, and how it looks as a whole. */
+  lookAt(picture: FramePicture): Promise<Look>
 }
 
 /** @throws AppError missing_file, bad_file, model_unavailable */
 export async function embeddedDetector(folder = embeddedFolder()): Promise<EmbeddedDetector> {
   const model = await openDetectorModel(folder)
   // A picture is looked at once, however many questions are asked about it.
-  const seen = new WeakMap<FramePicture, Promise<DetectorAnswer | undefined>>()
+  const seen = new WeakMap<FramePicture, Promise<Seen>>()
   const look = (picture: FramePicture) => {
-    const present = seen.get(picture) ?? detectorInput(picture).then(async (input) => (await model.look([input]))[0])
+    const present = seen.get(picture) ?? lookOnce(model, picture)
     seen.set(picture, present)
     return present
   }
-  const detectAll = async (picture: FramePicture) => {
-    const answer = await look(picture)
-    return answer === undefined ? [] : suppressed(candidatesOf(answer.raw, picture, MIN_SCORE))
-  }
+  const detectAll = async (picture: FramePicture) => suppressed(candidatesOf((await look(picture)).answer.raw, picture, LEAST_SEEN))
   return {
     identity: { kind: 'model', provider: 'embedded', model: 'ssd-coco', version: model.version },
     detectAll,
-    featureOf: async (picture) => (await look(picture))?.feature ?? new Float32Array(),
+    lookAt: async (picture) => {
+      const { answer, pixels } = await look(picture)
+      return lookOf(answer, pixels, picture)
+    },
     async detect(picture, phrases, thresholds) {
       const detections = await detectAll(picture)
       return phrases.map((phrase) => foundFor(phrase, detections, thresholds.box))
     },
   }
+}
+
+type Seen = { readonly answer: DetectorAnswer; readonly pixels: Uint8Array }
+
+async function lookOnce(model: DetectorModel, picture: FramePicture): Promise<Seen> {
+  const pixels = await squeezed(picture)
+  const [answer] = await model.look([planesOf(pixels)])
+  if (answer === undefined) throw new AppError('model_bad_answer', 'The detector gave no answer for a picture.')
+  return { answer, pixels }
 }
 
 /** A text threshold has no meaning here: a label fits a phrase or it does not. */

@@ -61,17 +61,20 @@ function innerPart(rect: Rect, label: string): Rect {
     : { x: rect.x + rect.w * 0.18, y: rect.y + rect.h * 0.22, w: rect.w * 0.64, h: rect.h * 0.56 }
 }
 
-function votesIn(rgb: Uint8Array, view: Size, part: Rect): { votes: Map<string, number>; total: number } {
+type Pixels = Uint8Array | Uint8ClampedArray
+
+function votesIn(pixels: Pixels, view: Size, part: Rect): { votes: Map<string, number>; total: number } {
   const votes = new Map<string, number>()
+  const bytes = pixels.length / (view.width * view.height)
   let total = 0
   for (let row = 0; row < GRID; row += 1) {
     for (let column = 0; column < GRID; column += 1) {
       const x = Math.floor(part.x + ((column + 0.5) * part.w) / GRID)
       const y = Math.floor(part.y + ((row + 0.5) * part.h) / GRID)
       if (x < 0 || y < 0 || x >= view.width || y >= view.height) continue
-      const at = (y * view.width + x) * 3
+      const at = (y * view.width + x) * bytes
       total += 1
-      const name = pixelColour(rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0)
+      const name = pixelColour(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0)
       if (name !== null) votes.set(name, (votes.get(name) ?? 0) + 1)
     }
   }
@@ -81,11 +84,11 @@ function votesIn(rgb: Uint8Array, view: Size, part: Rect): { votes: Map<string, 
 /**
  * The colour of the thing in a box, or null unless it is clear.
  *
- * @param rgb packed RGB of the whole picture, three bytes a pixel
+ * @param pixels of the whole picture, packed RGB or RGBA; opacity is left out
  * @param label what the box shows; a person's skin gives no colour
  */
-export function colourOf(rgb: Uint8Array, view: Size, rect: Rect, label: string): string | null {
-  const { votes, total } = votesIn(rgb, view, innerPart(rect, label))
+export function colourOf(pixels: Pixels, view: Size, rect: Rect, label: string): string | null {
+  const { votes, total } = votesIn(pixels, view, innerPart(rect, label))
   if (total === 0) return null
   const ranked = [...votes].sort((a, b) => b[1] - a[1])
   const hues = ranked.filter(([name]) => isHue(name))

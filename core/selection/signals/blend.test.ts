@@ -1,12 +1,32 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scoresArbitrary } from '../selection.fixture'
-import { blendSignals, SIGNALS, type Signal } from './blend'
+import { meanOfSignals, SIGNALS, type Signal, stretchSignals } from './blend'
 
 const text = (scores: number[], weight = 1): Signal => ({ name: 'text', scores, weight })
 const objects = (scores: number[], weight = 1): Signal => ({ name: 'objects', scores, weight })
+const blendSignals = (signals: readonly Signal[]) => meanOfSignals(stretchSignals(signals))
 
-describe('blendSignals', () => {
+describe('stretchSignals', () => {
+  it('gives shares of 0 to 1 and parts of the whole, in one order, without those of no weight', () => {
+    const vision: Signal = { name: 'vision', scores: [0.2, 0.21], weight: 0 }
+    const [first, second, ...rest] = stretchSignals([objects([3, 1], 1), vision, text([0, 0.05], 3)])
+    expect(rest).toEqual([])
+    expect(first).toEqual({ name: 'text', shares: [0, expect.closeTo(0.5, 12)], weight: 0.75 })
+    expect(second).toEqual({ name: 'objects', shares: [1, 0], weight: 0.25 })
+  })
+
+  it('gives the very same numbers whatever the order', () => {
+    fc.assert(
+      fc.property(signalsArbitrary, ([a, b]) => {
+        expect(stretchSignals([b, a])).toEqual(stretchSignals([a, b]))
+        expect(blendSignals([b, a])).toEqual(blendSignals([a, b]))
+      }),
+    )
+  })
+})
+
+describe('meanOfSignals', () => {
   it('stretches each signal to 0 to 1 and takes the weighted mean', () => {
     expect(blendSignals([text([0.2, 0.4, 0.6])])).toEqual([0, expect.closeTo(0.5, 12), 1])
     const both = blendSignals([text([0.2, 0.4, 0.6], 3), objects([1, 0, 0])])
