@@ -21,6 +21,16 @@ function weighed(scores: readonly number[], rho: number): Weighed[] {
     .flatMap((at) => all[at] ?? [])
 }
 
+/** max(0, ⟨v_i, v_j⟩) of each with each; each pair is compared once. */
+function likenessOf(vectors: readonly Vector[]): readonly Float64Array[] {
+  const rows: Float64Array[] = []
+  for (const [at, vector] of vectors.entries()) {
+    const valueOf = (other: Vector, place: number) => (place < at ? (rows[place]?.[at] ?? 0) : Math.max(0, dot(vector, other)))
+    rows.push(Float64Array.from(vectors, valueOf))
+  }
+  return rows
+}
+
 /**
  * Coverage of the relevant frames E = {i : ŝ_i ≥ ρ · max ŝ} by a choice S:
  * C(S) = Σ_{i ∈ E} ŝ_i max_{j ∈ S} max(0, ⟨v_i, v_j⟩) / Σ_{i ∈ E} ŝ_i, 0 to 1. The first frame is the most relevant one; then
@@ -34,7 +44,7 @@ export function adaptiveK(scores: readonly number[], vectors: readonly Vector[],
   const frames = weighed(scores, rho)
   const weights = frames.map(({ weight }) => weight)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const likeness = frames.map(({ index }) => frames.map((other) => Math.max(0, dot(vectors[index] ?? [], vectors[other.index] ?? []))))
+  const likeness = likenessOf(frames.map(({ index }) => vectors[index] ?? []))
   const covered = new Float64Array(frames.length)
   const gains = () =>
     likeness.map((row) => row.reduce((sum, value, at) => sum + (weights[at] ?? 0) * Math.max(0, value - (covered[at] ?? 0)), 0) / total)

@@ -10,6 +10,14 @@ describe('dot', () => {
     expect(dot(unit([1, 2]), unit([-1, -2]))).toBeCloseTo(-1, 12)
   })
 
+  it('leaves no number out, however many there are', () => {
+    for (let length = 0; length < 14; length += 1) {
+      const [a, b] = [1, 3].map((factor) => Array.from({ length }, (_, at) => factor + at))
+      const wanted = (a ?? []).reduce((sum, value, at) => sum + value * (b?.[at] ?? 0), 0)
+      expect(dot(a ?? [], b ?? [])).toBe(wanted)
+    }
+  })
+
   it('takes lists and typed arrays', () => {
     expect(dot(Float32Array.of(0.6, 0.8), [0.6, 0.8])).toBeCloseTo(1, 6)
   })

@@ -8,9 +8,17 @@ const FLAT = 1e-6
 
 /** ⟨a, b⟩, the cosine of two unit vectors, unitless, −1 to 1. They must be equally long (`checkInput`). O(d). */
 export function dot(a: Vector, b: Vector): number {
-  let sum = 0
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0)
-  return sum
+  // Four sums side by side: one alone waits for itself at every step, which makes 256 × 256 vectors of 1281 numbers four times slower.
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  const even = a.length - (a.length % 4)
+  for (let at = 0; at < even; at += 4) {
+    first += (a[at] ?? 0) * (b[at] ?? 0)
+    second += (a[at + 1] ?? 0) * (b[at + 1] ?? 0)
+    third += (a[at + 2] ?? 0) * (b[at + 2] ?? 0)
+    fourth += (a[at + 3] ?? 0) * (b[at + 3] ?? 0)
+  }
+  for (let at = even; at < a.length; at += 1) first += (a[at] ?? 0) * (b[at] ?? 0)
+  return first + second + (third + fourth)
 }
 
 /**
