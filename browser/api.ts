@@ -43,6 +43,45 @@ export async function getBlob(path: string, options: Options = {}): Promise<Blob
   }
 }
 
+/**
+ * GET a large file of a known size, told of its progress. It is not left in the browser's own cache: who asks keeps it elsewhere.
+ *
+ * @param bytes as many as there should be; reading ends as soon as there are more, and what came until then is given back
+ * @throws AppError as `getJson`
+ */
+export async function getBytes(
+  path: string,
+  { bytes, signal, onBytes }: { readonly bytes: number; readonly signal?: AbortSignal; readonly onBytes?: (done: number) => void },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await answerOf(path, signal === undefined ? {} : { signal })
+  if (!response.ok) throw refusalOf(response, await jsonOf(response, path), path)
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let done = 0
+  try {
+    const reader = response.body?.getReader()
+    for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
+      parts.push(next.value)
+      done += next.value.length
+      onBytes?.(done)
+      if (done > bytes) break
+    }
+    await reader?.cancel()
+  } catch (cause) {
+    throw lineBroke(path, cause, signal)
+  }
+  return joined(parts, done)
+}
+
+function joined(parts: readonly Uint8Array<ArrayBuffer>[], bytes: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(bytes)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
 /** The name of the content behind `path` (its ETag: of stored files the sha256), without the content; null where it has none. */
 export async function getTag(path: string, options: Options = {}): Promise<string | null> {
   const response = await answerOf(path, { ...options, method: 'HEAD' })
@@ -82,6 +121,9 @@ function refusalOf({ status }: Response, body: unknown, path: string): AppError 
 function videoPath(projectId: string, videoId: string): string {
   return `/api/projects/${encodeURIComponent(projectId)}/videos/${encodeURIComponent(videoId)}`
 }
+
+/** Where the list of models is, and a file of one by its sha256. */
+export const modelUrls = { listUrl: '/api/models', fileUrl: (sha256: string) => `/api/models/${sha256}` } as const
 
 /** Addresses of everything that belongs to a video. Stills are named by frame index of the frame table. */
 export const mediaUrls = {
