@@ -9,7 +9,7 @@ import { env } from './env'
 import { log } from './log'
 
 /** Each name is a module `worker/<name>.ts` with `run(id, signal)`. */
-export const JOB_NAMES = ['probe-video', 'prepare-stills', 'run-import', 'run-export', 'run-errand'] as const
+export const JOB_NAMES = ['probe-video', 'prepare-stills', 'run-import', 'run-export', 'run-errand', 'run-selector-report'] as const
 
 /** A queue a stage, so that each has its own concurrency and work spreads over hosts stage by stage. Ids are those of `Task`. */
 export type StageQueue = `stage-${StageName}`

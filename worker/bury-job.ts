@@ -10,6 +10,7 @@ import { hasOtherJob, JOB_NAMES } from '@/server/jobs'
 import { log } from '@/server/log'
 import { buryErrand } from '@/server/pipeline/errands'
 import { buryTask } from '@/server/pipeline/fail-task'
+import { buryReport } from '@/server/selection/track-report'
 import type { Run } from './run-job'
 
 type Burial = (id: string, error: AppError) => Promise<void>
@@ -24,6 +25,7 @@ const BURIALS: Readonly<Record<(typeof JOB_NAMES)[number], Burial>> = {
   'run-import': buryImport,
   'run-export': buryExport,
   'run-errand': buryErrand,
+  'run-selector-report': buryReport,
 }
 
 const isPlainJob = (name: string): name is (typeof JOB_NAMES)[number] => JOB_NAMES.some((known) => known === name)

@@ -17,6 +17,7 @@ const RUNNERS: Readonly<Record<(typeof JOB_NAMES)[number], () => Promise<{ run: 
   'run-import': () => import('./run-import'),
   'run-export': () => import('./run-export'),
   'run-errand': () => import('./run-errand'),
+  'run-selector-report': () => import('./run-selector-report'),
 }
 const runStage = async () => ({ run: (await import('./run-stage')).run })
 const buryJob = () => import('./bury-job')

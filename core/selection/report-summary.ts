@@ -19,7 +19,7 @@ const methodSummarySchema = z.strictObject({
   frames: z.strictObject({
     mean: figure,
     median: figure,
-    histogram: z.array(z.strictObject({ frames: z.int(), samples: z.int() })),
+    histogram: z.array(z.strictObject({ frames: z.int(), samples: z.int() })).readonly(),
   }),
   candidates: figure,
   lookedAt: figure,

@@ -10,8 +10,7 @@ import type { Embedder } from './roles'
 /** @throws AppError missing_file, bad_file, model_unavailable */
 export async function embeddedEmbedder(folder = embeddedFolder()): Promise<Embedder> {
   const { entry, model: file, vocabulary } = await embeddedModel('use-lite', folder)
-  if (vocabulary === null) throw new AppError('bad_file', `The sentence encoder has no vocabulary. ${file.remedy}`)
-  const [model, tokenizer] = await Promise.all([openOnnxModel(file), openTokenizer(vocabulary)])
+  const [model, tokenizer] = await Promise.all([openOnnxModel(file), openTokenizer(requireVocabulary(file, vocabulary))])
   return {
     identity: { kind: 'model', provider: 'embedded', model: entry.name, version: entry.version },
     dimensions: ENCODER_DIMENSIONS,
@@ -24,6 +23,17 @@ export async function embeddedEmbedder(folder = embeddedFolder()): Promise<Embed
       return vectors
     },
   }
+}
+
+/** How the encoder takes a text apart, without opening the encoder. @throws AppError missing_file, bad_file */
+export async function embeddedTokenizer(folder = embeddedFolder()): Promise<UnigramTokenizer> {
+  const { model, vocabulary } = await embeddedModel('use-lite', folder)
+  return openTokenizer(requireVocabulary(model, vocabulary))
+}
+
+function requireVocabulary({ remedy }: ModelFile, vocabulary: ModelFile | null): ModelFile {
+  if (vocabulary === null) throw new AppError('bad_file', `The sentence encoder has no vocabulary. ${remedy}`)
+  return vocabulary
 }
 
 async function openTokenizer(file: ModelFile): Promise<UnigramTokenizer> {

@@ -1,0 +1,173 @@
+/** Chooses frames on one video for all its settled questions by all methods. The video is decoded and looked at once. */
+import { AppError, type ErrorCode } from '@/core/errors'
+import type { FrameTable } from '@/core/frame-table'
+import type { UnigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
+import type { CandidateFrames } from '@/core/selection/candidate-frames'
+import { captionTexts } from '@/core/selection/caption-texts'
+import { chooseFrames } from '@/core/selection/choose-frames'
+import type { Look } from '@/core/selection/look'
+import { captionsOfLooks } from '@/core/selection/look-captions'
+import { planQuestion, type QuestionPlan } from '@/core/selection/question-plan'
+import type { LeftOut, MethodRow, SampleRow, VideoRows } from '@/core/selection/report-row'
+import type { ReportOptions } from '@/core/selection/report-status'
+import { reviewedFrames } from '@/core/selection/reviewed-frames'
+import { MOST_ADAPTIVE, SELECTION_METHODS } from '@/core/selection/selection-options'
+import { frameVectors } from '@/core/selection/signals/frame-vectors'
+import { type FrameMaterial, weighFrames } from '@/core/selection/weigh-frames'
+import type { ReviewedSample } from '@/server/selection/reviewed-samples'
+import type { EmbeddedDetector } from './models/embedded-detector'
+import type { Embedder, FrameReader } from './models/roles'
+import { type Account, costOfMethod, flopsFor, type QuestionTime } from './report-work'
+import type { Vision } from './select-frames-vision'
+import { embedAll } from './stages/embed'
+
+/** `vision` null = pixels are not compared with questions. */
+export type ReportModels = {
+  readonly detector: Pick<EmbeddedDetector, 'lookAt'>
+  readonly embedder: Embedder
+  readonly tokenizer: Pick<UnigramTokenizer, 'encode'>
+  readonly vision: Vision | null
+}
+
+export type ReportVideo = {
+  readonly table: FrameTable
+  readonly candidates: CandidateFrames
+  readonly reader: FrameReader
+  readonly samples: AsyncIterable<ReviewedSample>
+}
+
+/** Faults of the file, not of ours: its samples are left out, and the report goes on. */
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'corrupt_media',
+  'media_crashed',
+  'unsupported_media',
+  'limit_exceeded',
+  'missing_file',
+  'frame_out_of_range',
+])
+
+type Asked = Pick<SampleRow, 'sampleId' | 'task' | 'reviewed' | 'adopted'> & { readonly plan: QuestionPlan }
+type Seen = { readonly looks: readonly Look[]; readonly agreements: ReadonlyMap<string, readonly number[]>; readonly lookMs: number }
+
+/** @throws AppError of the models, unavailable; the abort reason */
+export async function lookAtReviewed(
+  video: ReportVideo,
+  models: ReportModels,
+  options: ReportOptions,
+  signal: AbortSignal,
+): Promise<VideoRows> {
+  const { asked, leftOut } = await questionsOf(video, options)
+  const nothing: VideoRows = { candidates: null, looks: 0, lookMs: 0, captions: 'none', samples: [], leftOut }
+  if (asked.length === 0) return nothing
+  const seen = await lookAtCandidates(video, models, asked, signal).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && UNREADABLE.has(thrown.code)) return null
+    throw thrown
+  })
+  if (seen !== null) return { ...(await chooseAll(video, models, options, asked, seen, signal)), leftOut }
+  return { ...nothing, leftOut: [...leftOut, ...asked.map(({ sampleId }): LeftOut => ({ sampleId, reason: 'unreadable-video' }))] }
+}
+
+async function questionsOf({ samples, table }: ReportVideo, { weights }: ReportOptions): Promise<{ asked: Asked[]; leftOut: LeftOut[] }> {
+  const asked: Asked[] = []
+  const leftOut: LeftOut[] = []
+  for await (const { id: sampleId, question, task, document } of samples) {
+    const frames = reviewedFrames(document, table)
+    const plan = planOf(question, weights)
+    if (frames === null) leftOut.push({ sampleId, reason: 'no-core-frame' })
+    else if (typeof plan === 'string') leftOut.push({ sampleId, reason: plan })
+    else asked.push({ sampleId, task, reviewed: [...frames.timeSec], adopted: frames.adopted, plan })
+  }
+  return { asked, leftOut }
+}
+
+function planOf(question: string, weights: ReportOptions['weights']): QuestionPlan | LeftOut['reason'] {
+  try {
+    return planQuestion(question, weights)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    return thrown.details.field === 'question' ? 'no-question' : 'nothing-to-look-for'
+  }
+}
+
+async function lookAtCandidates(
+  { candidates: { frames }, reader }: ReportVideo,
+  { detector, vision }: ReportModels,
+  asked: readonly Asked[],
+  signal: AbortSignal,
+): Promise<Seen> {
+  const begin = performance.now()
+  const questions = vision === null ? [] : [...new Set(asked.map(({ plan }) => plan.question))]
+  const looks = new Map<number, { look: Look; agreements: readonly number[] }>()
+  await reader.read(frames, async (picture) => {
+    signal.throwIfAborted()
+    const agreements: number[] = []
+    for (const question of questions) agreements.push((await vision?.agreement(picture, question)) ?? 0)
+    looks.set(picture.frame.index, { look: await detector.lookAt(picture), agreements })
+  })
+  const found = frames.map(({ index }) => {
+    const one = looks.get(index)
+    if (one === undefined) throw new AppError('corrupt_media', `Frame ${index} of the video could not be read.`, { index })
+    return one
+  })
+  return {
+    looks: found.map(({ look }) => look),
+    agreements: new Map(questions.map((question, at) => [question, found.map(({ agreements }) => agreements[at] ?? 0)])),
+    lookMs: performance.now() - begin,
+  }
+}
+
+async function chooseAll(
+  { candidates, reader }: ReportVideo,
+  { embedder, tokenizer }: ReportModels,
+  options: ReportOptions,
+  asked: readonly Asked[],
+  { looks, agreements, lookMs }: Seen,
+  signal: AbortSignal,
+): Promise<Omit<VideoRows, 'leftOut'>> {
+  const { frames } = candidates
+  const captions = candidates.captions ?? captionsOfLooks(frames, looks, reader)
+  const pieces = new Map<string, number>()
+  const piecesOf = (text: string) => {
+    const count = pieces.get(text) ?? Math.max(1, tokenizer.encode(text).length)
+    pieces.set(text, count)
+    return count
+  }
+  const begin = performance.now()
+  const vectors = await embedTexts(embedder, captionTexts(captions, true))
+  const factsMs = performance.now() - begin
+  const material = { frames, view: reader, looks, alike: frameVectors(looks.map(({ feature }) => feature)), captions }
+  const samples: SampleRow[] = []
+  for (const { plan, ...sample } of asked) {
+    signal.throwIfAborted()
+    const started = performance.now()
+    const [query = new Float32Array()] = await embedAll(embedder, [plan.question])
+    const questionMs = performance.now() - started
+    const own = { ...material, vectors: new Map([...vectors, [plan.question, query]]), vision: agreements.get(plan.question) ?? null }
+    const flops = flopsFor(plan, looks.length, captions, piecesOf)
+    const account = { candidates: frames.length, flops, isText: plan.weights.text !== undefined, lookMs, factsMs, questionMs }
+    samples.push({ ...sample, methods: byAllMethods(plan, own, options, account) })
+  }
+  const whose = candidates.captions === null ? 'here' : 'run'
+  return { candidates: frames.length, looks: looks.length, lookMs, captions: whose, samples }
+}
+
+async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise<Map<string, Float32Array>> {
+  const vectors = await embedAll(embedder, texts)
+  return new Map(texts.map((text, at) => [text, vectors[at] ?? new Float32Array()]))
+}
+
+type Known = Omit<Account, 'time'> & Omit<Account['time'], keyof QuestionTime> & Pick<QuestionTime, 'questionMs'>
+
+function byAllMethods(plan: QuestionPlan, material: FrameMaterial, { k }: ReportOptions, known: Known): MethodRow[] {
+  const begin = performance.now()
+  const weighed = weighFrames(plan, material)
+  const { lookMs, factsMs, questionMs, ...rest } = known
+  const account: Account = { ...rest, time: { lookMs, factsMs, questionMs, weighMs: performance.now() - begin } }
+  return SELECTION_METHODS.map((method) => {
+    const started = performance.now()
+    const { chosen, lookedAt } = chooseFrames(weighed, method, { k: method === 'adaptive' ? MOST_ADAPTIVE : k })
+    const cost = costOfMethod(method, lookedAt, performance.now() - started, account)
+    const [indices, timeSec] = [chosen.map(({ index }) => index), chosen.map((frame) => frame.timeSec)]
+    return { method, indices, timeSec, lookedAt, ...cost }
+  })
+}
