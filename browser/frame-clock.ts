@@ -83,7 +83,8 @@ export function frameOfShare(table: FrameTable, share: number): number {
   return frameOfCurrentTime(table, TABLE_CLOCK, startSec + Math.min(1, Math.max(0, share)) * lengthSec)
 }
 
-function extentOf(table: FrameTable): { startSec: number; lengthSec: number } {
+/** Beginning and length of the whole video, the stay of its last frame included. */
+export function extentOf(table: FrameTable): { startSec: number; lengthSec: number } {
   const last = frameCount(table) - 1
   if (last < 0) return { startSec: 0, lengthSec: 0 }
   const startSec = timeOf(table, 0)

@@ -58,6 +58,8 @@ export type ReviewState = {
   readonly isTesting: boolean
   readonly isLoupeOn: boolean
   readonly isPlayerOpen: boolean
+  /** "Suggest core frames" stands in place of strip and timeline. */
+  readonly isSelectorOpen: boolean
   /** Frame looked at beside the core frame, before a person decides to use it; null = the core frame itself. */
   readonly peekIndex: number | null
   /** Frame the open player stands at. */
@@ -152,6 +154,7 @@ export function createReviewStore(sample: ReviewSample, sync: SampleSync, canEdi
     isTesting: false,
     isLoupeOn: false,
     isPlayerOpen: false,
+    isSelectorOpen: false,
     peekIndex: null,
     playerIndex: null,
     view: null,

@@ -31,6 +31,7 @@ describe('the table', () => {
       'frame-back': ',',
       'frame-on': '.',
       play: 'Space',
+      suggest: 'C',
       loop: '/',
       'span-in': '[',
       'span-out': ']',

@@ -12,15 +12,23 @@ import { FrameBar } from './frame-bar'
 import { FramePlayer } from './frame-player'
 import type { PlayerHandle } from './player/player-types'
 import { shownOf, useReview, useReviewParts, useReviewStore, useSession } from './review-context'
+import type { SelectorHandle } from './selector/selector-types'
 import { ReviewStage } from './stage/review-stage'
 import type { ViewState } from './stage/stage-types'
 import { foundGhosts, ghostBoxes, stageBoxes } from './stage-boxes'
 import { StageNotice } from './stage-notice'
 import { StageTools } from './stage-tools'
+import { TimelineSlot } from './timeline-slot'
 
 const NO_SIZE = { width: 1280, height: 720 }
 
-export function CentreColumn({ table, playerRef }: { table: FrameTable | null; playerRef: RefObject<PlayerHandle | null> }) {
+type CentreColumnProps = {
+  readonly table: FrameTable | null
+  readonly playerRef: RefObject<PlayerHandle | null>
+  readonly selectorRef: RefObject<SelectorHandle | null>
+}
+
+export function CentreColumn({ table, playerRef }: CentreColumnProps) {
   const store = useReviewStore()
   const isPlayerOpen = useReview((state) => state.isPlayerOpen)
   const [view, setView] = useState<ViewState>({ scale: 1, isFitted: true })
@@ -45,14 +53,17 @@ export function CentreColumn({ table, playerRef }: { table: FrameTable | null; p
     <main
       data-region
       tabIndex={-1}
-      className="row-start-2 grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[36px_minmax(0,1fr)_auto_auto] outline-none"
+      className="row-start-2 grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[36px_minmax(0,1fr)_auto] outline-none"
     >
       <StageTools view={view} />
       <div className="relative min-h-0 min-w-0 bg-stage">
         {isPlayerOpen && table !== null ? <FramePlayer table={table} handleRef={playerRef} /> : <Stage onViewChange={setView} />}
       </div>
-      <CoreFrames table={table} {...acts} />
-      {isPlayerOpen ? null : <FrameBar table={table} />}
+      <div className="min-w-0">
+        <CoreFrames table={table} {...acts} />
+        {isPlayerOpen ? null : <FrameBar table={table} />}
+        {isPlayerOpen ? null : <TimelineSlot table={table} />}
+      </div>
     </main>
   )
 }

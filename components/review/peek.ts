@@ -14,6 +14,13 @@ export function peekBy(store: ReviewStore, table: FrameTable | null, by: 1 | -1)
   store.setState({ peekIndex: next === frame.index ? null : next })
 }
 
+/** Looks at any frame of the video. The core frame's own is no other: nothing is then looked at beside it. */
+export function peekAt(store: ReviewStore, index: number): void {
+  const { selection, document } = store.getState()
+  const frame = selection.frameId === null ? null : recordAt(document, selection.frameId, 'coreFrame')
+  store.setState({ peekIndex: frame?.index === index ? null : index, isTesting: false })
+}
+
 /** The frame beside becomes the core frame. False when none is being looked at. */
 export function takePeeked(store: ReviewStore, table: FrameTable | null): boolean {
   const { selection, peekIndex } = store.getState()

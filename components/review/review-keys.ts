@@ -9,6 +9,7 @@ import { setStepSpan } from '@/core/edits-steps'
 import type { FrameTable } from '@/core/frame-table'
 import { peekBy, takePeeked } from './peek'
 import type { PlayerHandle } from './player/player-types'
+import type { SelectorHandle } from './selector/selector-types'
 
 export type ScreenActs = {
   readonly approve: () => void
@@ -17,26 +18,25 @@ export type ScreenActs = {
   readonly undoDecision: () => boolean
 }
 
+/** What is open inside the screen and takes some keys. */
+export type OpenParts = { readonly player: RefObject<PlayerHandle | null>; readonly selector: RefObject<SelectorHandle | null> }
+
 /** Binds the keys of the review screen to the open sample. */
-export function useReviewKeys(store: ReviewStore, table: FrameTable | null, player: RefObject<PlayerHandle | null>, screen: ScreenActs) {
-  const handle = useEffectEvent((id: keyof ShortcutHandlers, press: ShortcutPress) => handlersOf(store, table, player, screen)[id]?.(press))
+export function useReviewKeys(store: ReviewStore, table: FrameTable | null, parts: OpenParts, screen: ScreenActs) {
+  const handle = useEffectEvent((id: keyof ShortcutHandlers, press: ShortcutPress) => handlersOf(store, table, parts, screen)[id]?.(press))
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the names are read here, and they never change
   useEffect(() => {
-    const ids = Object.keys(handlersOf(store, null, player, screen)) as (keyof ShortcutHandlers)[]
+    const ids = Object.keys(handlersOf(store, null, parts, screen)) as (keyof ShortcutHandlers)[]
     return bindShortcuts(Object.fromEntries(ids.map((id) => [id, (press: ShortcutPress) => handle(id, press)])))
   }, [store])
 }
 
-function handlersOf(
-  store: ReviewStore,
-  table: FrameTable | null,
-  player: RefObject<PlayerHandle | null>,
-  screen: ScreenActs,
-): ShortcutHandlers {
+function handlersOf(store: ReviewStore, table: FrameTable | null, parts: OpenParts, screen: ScreenActs): ShortcutHandlers {
   const state = store.getState()
   const set = store.setState
   const view = (kind: 'fit' | 'zoom-in' | 'zoom-out') => set({ view: { id: (state.view?.id ?? 0) + 1, kind } })
-  const open = player.current
+  const open = parts.player.current
+  const selector = parts.selector.current
   return {
     'next-item': () => store.step(1),
     'previous-item': () => store.step(-1),
@@ -69,14 +69,21 @@ function handlersOf(
     'zoom-out': () => view('zoom-out'),
     'frame-back': () => (open === null ? peekBy(store, table, -1) : open.step(-1)),
     'frame-on': () => (open === null ? peekBy(store, table, 1) : open.step(1)),
-    'use-frame': () => takeShown(store, table, open),
+    suggest: () => suggest(store, selector),
+    'use-frame': () => (selector !== null && open === null ? selector.adoptAll() : takeShown(store, table, open)),
     play: () => (open === null ? table !== null && set({ isPlayerOpen: true }) : open.toggle()),
     shuttle: ({ chord }) => shuttle(open, chord),
     loop: () => (open === null ? table !== null && set({ isPlayerOpen: true }) : open.toggleLoop()),
     'span-in': () => setSpanEnd(store, table, 'startPts'),
     'span-out': () => setSpanEnd(store, table, 'endPts'),
-    leave: () => leave(store),
+    leave: () => selector?.cancel() === true || leave(store),
   }
+}
+
+/** Opens the panel, which asks by itself; asked again, it starts anew. */
+function suggest(store: ReviewStore, selector: SelectorHandle | null): void {
+  if (selector === null) store.setState({ isSelectorOpen: true, isPlayerOpen: false, isTesting: false })
+  else selector.run()
 }
 
 function takeShown(store: ReviewStore, table: FrameTable | null, open: PlayerHandle | null): boolean {
@@ -130,6 +137,7 @@ function leave(store: ReviewStore): boolean {
   if (state.peekIndex !== null) store.setState({ peekIndex: null })
   else if (state.tool !== 'select') store.setState({ tool: 'select', redrawBoxId: null })
   else if (state.isTesting) store.setState({ isTesting: false })
+  else if (state.isSelectorOpen) store.setState({ isSelectorOpen: false })
   else if (state.isDiffOn) store.setState({ isDiffOn: false })
   else if (state.selection.boxId !== null && state.selection.itemId !== `box:${state.selection.boxId}`) {
     store.setState({ selection: { ...state.selection, boxId: null } })

@@ -14,6 +14,7 @@ import {
   SquareDashed,
   TriangleAlert,
   Undo2,
+  WandSparkles,
   ZoomIn,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -38,12 +39,13 @@ const TOOLS: readonly { tool: Tool; label: string; icon: ReactNode; shortcut?: s
 
 export function StageTools({ view }: { view: ViewState }) {
   const store = useReviewStore()
-  const { tool, isHidden, isDiffOn, isDraftHeld, isLoupeOn, canEdit, undoLabel, redoLabel } = useReviewParts((state) => ({
+  const { tool, isHidden, isDiffOn, isDraftHeld, isLoupeOn, isSelectorOpen, canEdit, undoLabel, redoLabel } = useReviewParts((state) => ({
     tool: state.tool,
     isHidden: state.isHidden,
     isDiffOn: state.isDiffOn,
     isDraftHeld: state.isDraftHeld,
     isLoupeOn: state.isLoupeOn,
+    isSelectorOpen: state.isSelectorOpen,
     canEdit: state.canEdit,
     undoLabel: state.history.done.at(-1)?.label ?? null,
     redoLabel: state.history.undone.at(-1)?.label ?? null,
@@ -91,6 +93,15 @@ export function StageTools({ view }: { view: ViewState }) {
       <Rule />
       {tool === 'draw' || tool === 'extreme' ? <DrawFor /> : <FrameName />}
       <span className="flex-1" />
+      <IconButton
+        label="Suggest core frames"
+        shortcut={hintOf('suggest')}
+        size="sm"
+        isOn={isSelectorOpen}
+        onClick={() => store.setState({ isSelectorOpen: !isSelectorOpen, isPlayerOpen: false, isTesting: false })}
+      >
+        <WandSparkles {...ICON} />
+      </IconButton>
       {isDiffOn || isDraftHeld ? (
         <Segmented
           label="What is shown"

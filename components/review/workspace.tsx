@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ReviewStore } from '@/browser/review-store'
 import { late, useLate } from '@/components/ui/late'
 import { useToast } from '@/components/ui/toast'
@@ -12,6 +12,7 @@ import type { PlayerHandle } from './player/player-types'
 import { ReasoningColumn } from './reasoning-column'
 import { useFrameTable, useReview } from './review-context'
 import { useReviewKeys } from './review-keys'
+import type { SelectorHandle } from './selector/selector-types'
 
 export type Decide = (decision: 'approve' | 'reject' | 'send_back' | 'skip', reasons?: readonly Reason[], note?: string) => void
 
@@ -32,6 +33,7 @@ const conflictDialog = late(() => import('./conflict/conflict-dialog'))
 export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, onMergingChange }: WorkspaceProps) {
   const table = useFrameTable()
   const player = useRef<PlayerHandle | null>(null)
+  const selector = useRef<SelectorHandle | null>(null)
   const [explaining, setExplaining] = useState<'reject' | 'send_back' | null>(null)
   const merging = useLate(conflictDialog, isMerging)
   const approve = () => {
@@ -45,12 +47,12 @@ export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, 
     }
   }
   const skip = () => store.getState().canEdit && decide('skip')
-  useReviewKeys(store, table, player as RefObject<PlayerHandle | null>, { approve, skip, go, undoDecision })
+  useReviewKeys(store, table, { player, selector }, { approve, skip, go, undoDecision })
   useNotices()
   useConflictOpening(onMergingChange)
   return (
     <>
-      <CentreColumn table={table} playerRef={player} />
+      <CentreColumn table={table} playerRef={player} selectorRef={selector} />
       <ReasoningColumn />
       <DecisionBar onApprove={approve} onSkip={skip} onExplain={setExplaining} onReopen={reopen} />
       {explaining === null ? null : (

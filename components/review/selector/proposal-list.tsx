@@ -1,0 +1,82 @@
+'use client'
+
+import { mediaUrls } from '@/browser/api'
+import type { SelectorAnswer } from '@/browser/selector/selector-types'
+import { removeCoreFrame } from '@/core/edits-frames'
+import type { FrameChoice } from '@/core/selection/frame-choice'
+import type { ProposalRow } from '@/core/selection/proposal'
+import { formatTimecode, ptsToSeconds } from '@/core/time'
+import { peekAt } from '../peek'
+import { useReview, useReviewStore, useSession } from '../review-context'
+import { useShownIndex } from '../timeline/review-timeline'
+import { frameLabel } from '../words'
+import { ProposalCard } from './proposal-card'
+import { summaryText, whyText } from './selector-words'
+
+type ProposalListProps = {
+  readonly answer: SelectorAnswer
+  readonly choice: FrameChoice
+  readonly rows: readonly ProposalRow[]
+  readonly onAdopt: (frames: FrameChoice['chosen']) => void
+}
+
+/** Proposed frames, then drafted ones that are not proposed. What a person should know of the answer stands below. */
+export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProps) {
+  const store = useReviewStore()
+  const { project } = useSession()
+  const document = useReview((state) => state.document)
+  const draft = useReview((state) => state.draft)
+  const video = useReview((state) => state.sample.video)
+  const canEdit = useReview((state) => state.canEdit)
+  const shownIndex = useShownIndex()
+  const isDrafted = (id: string) => Object.hasOwn(draft, id)
+  const context = {
+    candidates: answer.candidates.frames,
+    best: Math.max(...choice.chosen.map(({ relevance }) => relevance)),
+    labelOf: (id: string) => frameLabel(document, id),
+  }
+  const timeOf = (row: ProposalRow) => {
+    if (row.kind !== 'left') return formatTimecode(row.frame.timeSec)
+    const record = document[row.id]
+    const pts = record?.type === 'coreFrame' ? record.pts : null
+    return pts === null || video?.timeBase == null ? '' : formatTimecode(ptsToSeconds(pts, video.timeBase))
+  }
+  return (
+    <>
+      <p className="mb-3 text-10 text-fg-3">{summaryText(rows, isDrafted)}</p>
+      <ul aria-label="Proposed frames" className="grid grid-cols-2 gap-x-4 gap-y-3">
+        {rows.map((row) => {
+          const index = row.kind === 'left' ? row.index : row.frame.index
+          const id = row.kind === 'new' ? null : row.id
+          return (
+            <ProposalCard
+              key={id ?? `new-${index}`}
+              row={row}
+              index={index}
+              timeText={timeOf(row)}
+              why={whyText(row, context)}
+              label={id === null ? null : frameLabel(document, id)}
+              isDrafted={id !== null && isDrafted(id)}
+              stillUrl={video === null || index === null ? null : mediaUrls.stillUrl(project.id, video.id, index)}
+              canEdit={canEdit}
+              isShown={index !== null && index === shownIndex}
+              onShow={() => {
+                if (id !== null) store.jumpTo(id)
+                else if (index !== null) peekAt(store, index)
+              }}
+              onAdopt={() => row.kind === 'new' && onAdopt([row.frame])}
+              onRemove={() => id !== null && store.apply('Remove core frame', (doc) => removeCoreFrame(doc, id))}
+            />
+          )
+        })}
+      </ul>
+      {answer.notes.length === 0 ? null : (
+        <ul aria-label="Notes" className="mt-3 flex list-disc flex-col gap-0.5 pl-4 text-11 text-fg-2 marker:text-fg-3">
+          {answer.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import type { SelectorAnswer } from '@/browser/selector/selector-types'
+import { frameIndexSchema } from '@/core/ids'
+import type { ChosenFrame } from '@/core/selection/frame-choice'
+import type { ProposalRow } from '@/core/selection/proposal'
+import { bytesText, deviceText, durationText, footText, progressText, summaryText, whyText } from './selector-words'
+
+const candidates = Array.from({ length: 48 }, (_, at) => ({ index: at * 10 }))
+
+function frame(at: number, more: Partial<ChosenFrame> = {}): ChosenFrame {
+  return {
+    index: frameIndexSchema.parse(at * 10),
+    pts: at,
+    timeSec: at,
+    at,
+    relevance: 0.64,
+    signals: {},
+    coverageGain: 0,
+    nearest: null,
+    ...more,
+  }
+}
+
+const why = (row: ProposalRow) => whyText(row, { candidates, best: 0.94, labelOf: (id) => id.toUpperCase() })
+
+describe('why a frame', () => {
+  it('names relevance, and coverage where it adds some', () => {
+    expect(why({ kind: 'same', frame: frame(1, { relevance: 0.94 }), id: 'f1' })).toBe('Highest relevance .94')
+    expect(why({ kind: 'new', frame: frame(1, { coverageGain: 0.22 }), beside: null })).toBe('Relevance .64, coverage +.22')
+  })
+
+  it('names the share of each signal where several counted', () => {
+    expect(why({ kind: 'new', frame: frame(1, { signals: { text: 0.8, objects: 0.48 } }), beside: null })).toBe(
+      'Relevance .64 (text .80, objects .48)',
+    )
+    expect(why({ kind: 'new', frame: frame(1, { signals: { text: 0.64 } }), beside: null })).toBe('Relevance .64')
+  })
+
+  it('names what it repeats and the core frame it lies beside', () => {
+    const row: ProposalRow = { kind: 'new', frame: frame(2, { nearest: { at: 1, cosine: 0.97 } }), beside: { id: 'f2', distance: 1 } }
+    expect(why(row)).toBe('Relevance .64, near-duplicate of 10, 1 frame from F2')
+    expect(why({ ...row, beside: { id: 'f2', distance: 200 } })).not.toContain('F2')
+  })
+})
+
+describe('why not a core frame', () => {
+  it.each([
+    [{ index: 30, relevance: 0.41, rank: 12 }, 'Not proposed: relevance .41, 12th of 48'],
+    [{ index: 40, relevance: 0.05, rank: 21 }, 'Not proposed: relevance .05, 21st of 48 at 40, the candidate nearest to it'],
+    [null, 'Drafted, not proposed'],
+  ])('tells where it stands: %j', (candidate, text) => {
+    expect(why({ kind: 'left', id: 'f1', index: 30, candidate })).toBe(text)
+  })
+
+  it('says that it is tied to no frame', () => {
+    expect(why({ kind: 'left', id: 'f1', index: null, candidate: null })).toBe('Not tied to a frame of the video')
+  })
+})
+
+it('sums up, and calls drafted only what was', () => {
+  const rows: ProposalRow[] = [
+    { kind: 'new', frame: frame(1), beside: null },
+    { kind: 'same', frame: frame(2), id: 'f1' },
+    { kind: 'same', frame: frame(3), id: 'f2' },
+    { kind: 'left', id: 'f3', index: 1, candidate: null },
+  ]
+  expect(summaryText(rows, () => true)).toBe('3 proposed, 2 already drafted')
+  expect(summaryText(rows, (id) => id === 'f1')).toBe('3 proposed, 2 core frames already')
+  expect(summaryText(rows.slice(0, 1), () => true)).toBe('1 proposed')
+})
+
+const answer: SelectorAnswer = {
+  candidates: { frames: [frame(1), frame(2)], run: null, fps: 2 },
+  choices: [],
+  device: { kind: 'webgpu', name: 'NVIDIA RTX 4070', threads: 8, reason: null },
+  timing: { modelsMs: 0, framesMs: 0, lookMs: 0, textMs: 0, chooseMs: 3, totalMs: 3 },
+  isCached: true,
+  captionedBy: null,
+  notes: [],
+  memoryBytes: 0,
+}
+
+describe('the foot of the panel', () => {
+  it('says what was there already', () => {
+    expect(footText(answer)).toBe('2 candidates at 2 fps, embeddings cached')
+  })
+
+  it('says what had to be done, and why not on the graphics card', () => {
+    const device = { kind: 'wasm', name: 'wasm', threads: 1, reason: 'This browser has no WebGPU.' } as const
+    const timing = { ...answer.timing, modelsMs: 2100, framesMs: 480, lookMs: 7800 }
+    const asked = { ...answer, isCached: false, device, timing, captionedBy: 'the embedded captioner', memoryBytes: 86_400_000 }
+    expect(footText({ ...asked, candidates: { ...answer.candidates, run: 3, fps: null } })).toBe(
+      '2 candidates of run 3, models 2.1 s, frames 480 ms, looking 7.8 s · captions by the embedded captioner · 86 MB held · This browser has no WebGPU',
+    )
+    expect(deviceText(device)).toEqual({ kind: 'wasm', name: '1 thread' })
+    expect(deviceText(answer.device)).toEqual({ kind: 'WebGPU', name: 'NVIDIA RTX 4070' })
+  })
+})
+
+describe('progress', () => {
+  it.each([
+    [null, 'Starting'],
+    [{ phase: 'models', done: 1_500_000, total: 86_000_000 }, 'Getting the models, 1.5 MB of 86 MB'],
+    [{ phase: 'look', done: 16, total: 48 }, 'Looking at frames, 16 of 48'],
+    [{ phase: 'frames', done: 7, total: null }, 'Reading frames, 7'],
+    [{ phase: 'choose', done: 0, total: 1 }, 'Choosing frames'],
+  ] as const)('%j reads "%s"', (progress, text) => {
+    expect(progressText(progress)).toBe(text)
+  })
+
+  it('writes sizes and times short', () => {
+    expect([bytesText(900), bytesText(1_500_000), bytesText(86_400_000)]).toEqual(['1 kB', '1.5 MB', '86 MB'])
+    expect([durationText(38.4), durationText(4120)]).toEqual(['38 ms', '4.1 s'])
+  })
+})

@@ -1,0 +1,132 @@
+/** Sentences of the panel: why a frame, where it ran, how far it is. */
+import type { DeviceFacts, SelectorAnswer, SelectorPhase, SelectorProgress } from '@/browser/selector/selector-types'
+import { METHOD_NAMES } from '@/core/selection/method-names'
+import { type ProposalRow, repeats } from '@/core/selection/proposal'
+import { SELECTION_METHODS } from '@/core/selection/selection-options'
+import { SIGNALS, type SignalName } from '@/core/selection/signals/blend'
+import { ratioText } from '../stage-boxes'
+import { plural } from '../words'
+
+export const SIGNAL_NAMES: Readonly<Record<SignalName, { readonly name: string; readonly about: string }>> = {
+  text: { name: 'Text', about: 'The question against the captions of the frames' },
+  objects: { name: 'Objects', about: 'The things the question names, looked for in the pixels' },
+  vision: { name: 'Vision', about: 'The question against the pixels, by a registered dual encoder' },
+}
+
+export const METHOD_CHOICES = SELECTION_METHODS.map((value) => ({ value, label: METHOD_NAMES[value].name }))
+
+/** Less coverage than this is not worth a word. */
+const LEAST_GAIN = 0.005
+/** A frame within this many frames of a core frame shows nearly the same. */
+const CLOSE = 12
+
+type Context = {
+  readonly candidates: readonly { readonly index: number }[]
+  /** Highest relevance among the proposed frames. */
+  readonly best: number
+  /** `F2` of a core frame. */
+  readonly labelOf: (id: string) => string
+}
+
+/** Why this frame, or why not: `Highest relevance .94, near-duplicate of 287`. */
+export function whyText(row: ProposalRow, { candidates, best, labelOf }: Context): string {
+  if (row.kind === 'left') {
+    if (row.index === null) return 'Not tied to a frame of the video'
+    if (row.candidate === null) return 'Drafted, not proposed'
+    const { index, relevance, rank } = row.candidate
+    const near = index === row.index ? '' : ` at ${index}, the candidate nearest to it`
+    return `Not proposed: relevance ${ratioText(relevance)}, ${ordinal(rank)} of ${candidates.length}${near}`
+  }
+  const { frame } = row
+  const same = repeats(frame, candidates)
+  return [
+    `${frame.relevance >= best ? 'Highest relevance' : 'Relevance'} ${ratioText(frame.relevance)}${signalsText(frame.signals)}`,
+    frame.coverageGain < LEAST_GAIN ? null : `coverage +${ratioText(frame.coverageGain)}`,
+    same === null ? null : `near-duplicate of ${same}`,
+    row.kind === 'new' && row.beside !== null && row.beside.distance <= CLOSE
+      ? `${plural(row.beside.distance, 'frame')} from ${labelOf(row.beside.id)}`
+      : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ')
+}
+
+/** ` (text .8, objects .9)`; nothing where one signal alone counted. */
+function signalsText(signals: Readonly<Partial<Record<SignalName, number>>>): string {
+  const parts = SIGNALS.flatMap((name) => {
+    const share = signals[name]
+    return share === undefined ? [] : [`${SIGNAL_NAMES[name].name.toLowerCase()} ${ratioText(share)}`]
+  })
+  return parts.length < 2 ? '' : ` (${parts.join(', ')})`
+}
+
+function ordinal(rank: number): string {
+  const tail = rank % 100
+  const ending = tail > 10 && tail < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][rank % 10] ?? 'th')
+  return `${rank}${ending}`
+}
+
+/** `WebGPU` + adapter, or `wasm` + threads. */
+export function deviceText(device: DeviceFacts): { readonly kind: string; readonly name: string } {
+  if (device.kind === 'webgpu') return { kind: 'WebGPU', name: device.name }
+  return { kind: 'wasm', name: plural(device.threads, 'thread') }
+}
+
+/** `38 ms`, `4.1 s` */
+export function durationText(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+}
+
+/** `86 MB`, in millions of bytes. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`
+  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
+}
+
+const PHASES: Readonly<Record<SelectorPhase, string>> = {
+  models: 'Getting the models',
+  frames: 'Reading frames',
+  look: 'Looking at frames',
+  text: 'Reading captions',
+  choose: 'Choosing frames',
+}
+
+/** `Looking at frames, 16 of 48`. */
+export function progressText(progress: SelectorProgress | null): string {
+  if (progress === null) return 'Starting'
+  const { phase, done, total } = progress
+  const show = phase === 'models' ? bytesText : String
+  const count = total === null ? (done === 0 ? '' : `, ${show(done)}`) : `, ${show(done)} of ${show(total)}`
+  return `${PHASES[phase]}${phase === 'choose' ? '' : count}`
+}
+
+/** Where the candidates came from, what had to be done for them, and why not the graphics card. */
+export function footText({ candidates, isCached, timing, device, captionedBy, memoryBytes }: SelectorAnswer): string {
+  const { frames, fps, run } = candidates
+  const from = fps === null ? (run === null ? '' : ` of run ${run}`) : ` at ${Number(fps.toFixed(2))} fps`
+  const work = isCached
+    ? 'embeddings cached'
+    : [
+        timing.modelsMs > 0 ? `models ${durationText(timing.modelsMs)}` : null,
+        timing.framesMs > 0 ? `frames ${durationText(timing.framesMs)}` : null,
+        timing.lookMs > 0 ? `looking ${durationText(timing.lookMs)}` : null,
+      ]
+        .filter((part) => part !== null)
+        .join(', ')
+  return [
+    `${plural(frames.length, 'candidate')}${from}${work === '' ? '' : `, ${work}`}`,
+    captionedBy === null ? null : `captions by ${captionedBy}`,
+    memoryBytes > 0 ? `${bytesText(memoryBytes)} held` : null,
+    device.reason === null ? null : device.reason.replace(/\.$/, ''),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+}
+
+/** `3 proposed, 2 already drafted` */
+export function summaryText(rows: readonly ProposalRow[], isDrafted: (id: string) => boolean): string {
+  const proposed = rows.filter(({ kind }) => kind !== 'left').length
+  const same = rows.flatMap((row) => (row.kind === 'same' ? [row.id] : []))
+  const word = same.every(isDrafted) ? 'already drafted' : same.length === 1 ? 'a core frame already' : 'core frames already'
+  return `${proposed} proposed${same.length === 0 ? '' : `, ${same.length} ${word}`}`
+}

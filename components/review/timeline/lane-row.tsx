@@ -1,0 +1,164 @@
+'use client'
+
+import clsx from 'clsx'
+import type { KeyboardEvent } from 'react'
+import { extentOf, shareOfFrame } from '@/browser/frame-clock'
+import { VerdictMark } from '@/components/ui/verdict-mark'
+import { type FrameTable, frameCount } from '@/core/frame-table'
+import { CURVE_WIDTH, curveArea, curveLine } from './curve-path'
+import { rulerTicks } from './ruler-ticks'
+import type { Lane, LaneCurve, LaneMark, LaneSpan } from './timeline-types'
+
+const percent = (share: number) => `${share * 100}%`
+
+/** What a lane holds. Only its marks and spans take the pointer; everything between them is the bar below. */
+export function LaneRow({ frames, lane }: { frames: FrameTable; lane: Lane }) {
+  if (lane.kind === 'curves') return <Curves frames={frames} curves={lane.curves} height={lane.height} />
+  const count = lane.kind === 'marks' ? lane.marks.length : lane.spans.length
+  if (count === 0) return <p className="truncate px-2 text-10 text-fg-3 leading-6">{lane.empty ?? ''}</p>
+  return (
+    <ul aria-label={lane.label} className="contents">
+      {lane.kind === 'marks'
+        ? lane.marks.map((mark, place) => <Mark key={mark.id} frames={frames} mark={mark} next={lane.marks[place + 1]} />)
+        : lane.spans.map((span) => <Span key={span.id} frames={frames} span={span} />)}
+    </ul>
+  )
+}
+
+/** A label is left out where the next mark would stand on it. */
+const LABEL_SHARE = 0.05
+
+const LOOKS: Readonly<Record<LaneMark['look'], string>> = {
+  filled: 'size-3 rounded-[2px] bg-fg ring-2 ring-panel',
+  hollow: 'size-3 rounded-[2px] border-2 border-accent-fg bg-panel',
+  other: 'size-2.5 rounded-[2px] border border-o-5 border-dashed bg-panel',
+}
+
+function Mark({ frames, mark, next }: { frames: FrameTable; mark: LaneMark; next: LaneMark | undefined }) {
+  const share = shareOfFrame(frames, mark.index)
+  const isCrowded = next !== undefined && shareOfFrame(frames, next.index) - share < LABEL_SHARE
+  const isLast = share > 0.95
+  return (
+    <li className="pointer-events-none absolute inset-y-0 z-10 flex items-center" style={{ left: percent(share) }}>
+      <button
+        type="button"
+        data-mark
+        title={mark.name}
+        aria-label={mark.name}
+        aria-current={mark.isCurrent ? 'true' : undefined}
+        onClick={mark.onPress}
+        onKeyDown={moveMark}
+        className="-ml-2 pointer-events-auto flex size-4 flex-none items-center justify-center rounded-1"
+      >
+        <span className={clsx('rotate-45', LOOKS[mark.look], mark.isCurrent && mark.look === 'filled' && 'bg-accent-fg!')} />
+      </button>
+      {mark.label === '' || isCrowded ? null : (
+        <span
+          aria-hidden
+          className={clsx(
+            'num absolute font-medium text-10',
+            isLast ? 'right-full mr-1' : 'left-full ml-2.5',
+            mark.isCurrent ? 'text-fg' : 'text-fg-2',
+          )}
+        >
+          {mark.label}
+        </span>
+      )}
+    </li>
+  )
+}
+
+function Span({ frames, span }: { frames: FrameTable; span: LaneSpan }) {
+  const left = shareOfFrame(frames, span.startIndex)
+  const right = span.endIndex + 1 < frameCount(frames) ? shareOfFrame(frames, span.endIndex + 1) : 1
+  return (
+    <li
+      className={clsx('pointer-events-none absolute inset-y-1', span.isCurrent ? 'z-20' : 'z-10')}
+      style={{ left: percent(left), width: percent(Math.max(0, right - left)) }}
+    >
+      <button
+        type="button"
+        data-mark
+        title={span.name}
+        aria-label={span.name}
+        aria-current={span.isCurrent ? 'true' : undefined}
+        onClick={span.onPress}
+        onKeyDown={moveMark}
+        className={clsx(
+          'pointer-events-auto flex h-full w-full min-w-2 items-center gap-1 overflow-hidden whitespace-nowrap rounded-1 border px-1 text-10',
+          span.isCurrent ? 'border-accent-fg border-x-[3px] bg-selected text-fg' : 'border-line-strong bg-control text-fg-2',
+        )}
+      >
+        <VerdictMark verdict={span.verdict} size={12} isDecoration />
+        <span className="truncate">{span.label}</span>
+      </button>
+    </li>
+  )
+}
+
+function Curves({ frames, curves, height }: { frames: FrameTable; curves: readonly LaneCurve[]; height: number }) {
+  return (
+    <>
+      <svg
+        viewBox={`0 0 ${CURVE_WIDTH} ${height}`}
+        preserveAspectRatio="none"
+        className="pointer-events-none absolute inset-0 size-full"
+        aria-hidden="true"
+      >
+        {curves.map((curve) => {
+          const points = curve.values.map(({ index, value }) => ({ share: shareOfFrame(frames, index), value }))
+          const isFilled = curve.look === 'filled'
+          return (
+            <g key={curve.id}>
+              {isFilled ? <path d={curveArea(points, height)} className="fill-accent-fg" opacity="0.12" /> : null}
+              <path
+                d={curveLine(points, height)}
+                fill="none"
+                strokeWidth="1.5"
+                vectorEffect="non-scaling-stroke"
+                className={isFilled ? 'stroke-accent-fg' : 'stroke-o-5'}
+                {...(isFilled ? {} : { strokeDasharray: '4 3' })}
+              />
+            </g>
+          )
+        })}
+      </svg>
+      <ul aria-label="Curves" className="pointer-events-none absolute top-1.5 left-3 flex flex-col gap-1">
+        {curves.map((curve) => (
+          <li key={curve.id} className="flex items-center gap-1 text-10 text-fg-2">
+            <span
+              className={clsx('w-3 border-t-2', curve.look === 'filled' ? 'border-accent-fg' : 'border-o-5 border-dashed')}
+              aria-hidden
+            />
+            <span className="rounded-1 bg-panel/80 px-0.5">{curve.label}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Times over the lanes. */
+export function Ruler({ frames }: { frames: FrameTable }) {
+  return (
+    <div aria-hidden="true" className="pointer-events-none relative h-5 overflow-hidden border-line border-b bg-app">
+      {rulerTicks(extentOf(frames)).map(({ share, text }) => (
+        <span key={text} className="absolute inset-y-0" style={{ left: percent(share) }}>
+          <i className="absolute bottom-0 h-1 w-px bg-line-strong" />
+          <span className={clsx('code-11 absolute top-0.5 text-[10px] text-fg-3', share > 0.02 && '-translate-x-1/2')}>{text}</span>
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** Left and right go from mark to mark of all lanes in the order in which they stand; they must not reach the stage. */
+function moveMark(event: KeyboardEvent<HTMLElement>): void {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (by === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const marks = [...(event.currentTarget.closest('[data-lanes]')?.querySelectorAll<HTMLElement>('[data-mark]') ?? [])]
+  event.preventDefault()
+  event.stopPropagation()
+  const next = marks[marks.indexOf(event.currentTarget) + by]
+  next?.focus({ focusVisible: true } as FocusOptions)
+}
