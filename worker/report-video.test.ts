@@ -7,7 +7,7 @@ import { videoRowsSchema } from '@/core/selection/report-row'
 import { STANDARD_REPORT } from '@/core/selection/report-status'
 import { SELECTION_METHODS } from '@/core/selection/selection-options'
 import type { ReviewedSample } from '@/server/selection/reviewed-samples'
-import { lookAtReviewed, type ReportModels, type ReportVideo } from './report-video'
+import { lookAtReviewed, type OpenVideo, type ReportModels, type ReportVideo } from './report-video'
 import { fakeModels, fakeReader, sampled, video } from './stages/stage.fixture'
 
 const NEVER = new AbortController().signal
@@ -52,12 +52,9 @@ async function* each(samples: readonly ReviewedSample[]): AsyncGenerator<Reviewe
   yield* samples
 }
 
-const videoWith = (samples: readonly ReviewedSample[], over: Partial<ReportVideo> = {}): ReportVideo => ({
-  table: video.table,
-  candidates: candidates(),
-  reader: fakeReader(),
+const videoWith = (samples: readonly ReviewedSample[], over: Partial<OpenVideo> = {}): ReportVideo => ({
   samples: each(samples),
-  ...over,
+  open: async () => ({ table: video.table, candidates: candidates(), reader: fakeReader(), ...over }),
 })
 
 const ASKED = 'Where is the red car?'
@@ -137,6 +134,14 @@ describe('lookAtReviewed', () => {
     const rows = await lookAtReviewed(asked, modelsSeeing([]), STANDARD_REPORT, NEVER)
     expect(rows.leftOut.map(({ reason }) => reason)).toEqual(['no-question', 'unreadable-video'])
     expect(rows.samples).toEqual([])
+  })
+
+  it('leaves out all samples of a file that is gone, whatever they ask', async () => {
+    const open = async () => {
+      throw new AppError('not_found', 'A stored file is missing.')
+    }
+    const rows = await lookAtReviewed({ ...videoWith([sampleOf(ASKED), sampleOf('?')]), open }, modelsSeeing([]), STANDARD_REPORT, NEVER)
+    expect(rows.leftOut.map(({ reason }) => reason)).toEqual(['unreadable-video', 'unreadable-video'])
   })
 
   it('does not take a fault of ours, or a frame that never came, for the figures of a video', async () => {

@@ -29,15 +29,12 @@ export type ReportModels = {
   readonly vision: Vision | null
 }
 
-export type ReportVideo = {
-  readonly table: FrameTable
-  readonly candidates: CandidateFrames
-  readonly reader: FrameReader
-  readonly samples: AsyncIterable<ReviewedSample>
-}
+export type OpenVideo = { readonly table: FrameTable; readonly candidates: CandidateFrames; readonly reader: FrameReader }
+export type ReportVideo = { readonly samples: AsyncIterable<ReviewedSample>; open(): Promise<OpenVideo> }
 
-/** Faults of the file, not of ours: its samples are left out, and the report goes on. */
+/** Faults of the file, not of ours, or a file that is gone: its samples are left out, and the report goes on. */
 const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'not_found',
   'corrupt_media',
   'media_crashed',
   'unsupported_media',
@@ -49,31 +46,47 @@ const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 type Asked = Pick<SampleRow, 'sampleId' | 'task' | 'reviewed' | 'adopted'> & { readonly plan: QuestionPlan }
 type Seen = { readonly looks: readonly Look[]; readonly agreements: ReadonlyMap<string, readonly number[]>; readonly lookMs: number }
 
+/** What the work gives, or null when the file is at fault. */
+async function unlessUnreadable<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (thrown instanceof AppError && UNREADABLE.has(thrown.code)) return null
+    throw thrown
+  }
+}
+
+const NOTHING: Omit<VideoRows, 'leftOut'> = { candidates: null, looks: 0, lookMs: 0, captions: 'none', samples: [] }
+const unreadable = ({ sampleId }: { sampleId: string }): LeftOut => ({ sampleId, reason: 'unreadable-video' })
+
 /** @throws AppError of the models, unavailable; the abort reason */
 export async function lookAtReviewed(
-  video: ReportVideo,
+  { samples, open }: ReportVideo,
   models: ReportModels,
   options: ReportOptions,
   signal: AbortSignal,
 ): Promise<VideoRows> {
-  const { asked, leftOut } = await questionsOf(video, options)
-  const nothing: VideoRows = { candidates: null, looks: 0, lookMs: 0, captions: 'none', samples: [], leftOut }
-  if (asked.length === 0) return nothing
-  const seen = await lookAtCandidates(video, models, asked, signal).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && UNREADABLE.has(thrown.code)) return null
-    throw thrown
-  })
-  if (seen !== null) return { ...(await chooseAll(video, models, options, asked, seen, signal)), leftOut }
-  return { ...nothing, leftOut: [...leftOut, ...asked.map(({ sampleId }): LeftOut => ({ sampleId, reason: 'unreadable-video' }))] }
+  const video = await unlessUnreadable(open)
+  const { asked, leftOut } = await questionsOf(samples, video?.table ?? null, options)
+  if (video === null || asked.length === 0) return { ...NOTHING, leftOut }
+  const seen = await unlessUnreadable(() => lookAtCandidates(video, models, asked, signal))
+  if (seen === null) return { ...NOTHING, leftOut: [...leftOut, ...asked.map(unreadable)] }
+  return { ...(await chooseAll(video, models, options, asked, seen, signal)), leftOut }
 }
 
-async function questionsOf({ samples, table }: ReportVideo, { weights }: ReportOptions): Promise<{ asked: Asked[]; leftOut: LeftOut[] }> {
+/** `table` null = the video cannot be opened. */
+async function questionsOf(
+  samples: AsyncIterable<ReviewedSample>,
+  table: FrameTable | null,
+  { weights }: ReportOptions,
+): Promise<{ asked: Asked[]; leftOut: LeftOut[] }> {
   const asked: Asked[] = []
   const leftOut: LeftOut[] = []
   for await (const { id: sampleId, question, task, document } of samples) {
-    const frames = reviewedFrames(document, table)
+    const frames = table === null ? null : reviewedFrames(document, table)
     const plan = planOf(question, weights)
-    if (frames === null) leftOut.push({ sampleId, reason: 'no-core-frame' })
+    if (table === null) leftOut.push(unreadable({ sampleId }))
+    else if (frames === null) leftOut.push({ sampleId, reason: 'no-core-frame' })
     else if (typeof plan === 'string') leftOut.push({ sampleId, reason: plan })
     else asked.push({ sampleId, task, reviewed: [...frames.timeSec], adopted: frames.adopted, plan })
   }
@@ -90,7 +103,7 @@ function planOf(question: string, weights: ReportOptions['weights']): QuestionPl
 }
 
 async function lookAtCandidates(
-  { candidates: { frames }, reader }: ReportVideo,
+  { candidates: { frames }, reader }: OpenVideo,
   { detector, vision }: ReportModels,
   asked: readonly Asked[],
   signal: AbortSignal,
@@ -117,7 +130,7 @@ async function lookAtCandidates(
 }
 
 async function chooseAll(
-  { candidates, reader }: ReportVideo,
+  { candidates, reader }: OpenVideo,
   { embedder, tokenizer }: ReportModels,
   options: ReportOptions,
   asked: readonly Asked[],

@@ -20,8 +20,11 @@ export async function run(id: string, signal: AbortSignal): Promise<void> {
     models ??= openModels(options.weights.vision > 0)
     // The models come first: when one is missing the report fails and says so, instead of leaving out every video.
     const opened = await models
-    const [table, candidates] = await Promise.all([getFrameTable(video.sha256), getCandidates(video)])
-    const reader = await openFrameReader(video.sha256, stop)
-    return lookAtReviewed({ table, candidates, reader, samples: readReviewed(video) }, opened, options, stop)
+    const open = async () => ({
+      table: await getFrameTable(video.sha256),
+      candidates: await getCandidates(video),
+      reader: await openFrameReader(video.sha256, stop),
+    })
+    return lookAtReviewed({ samples: readReviewed(video), open }, opened, options, stop)
   })
 }
