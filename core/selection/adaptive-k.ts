@@ -25,8 +25,8 @@ function weighed(scores: readonly number[], rho: number): Weighed[] {
 function likenessOf(vectors: readonly Vector[]): readonly Float64Array[] {
   const rows: Float64Array[] = []
   for (const [at, vector] of vectors.entries()) {
-    const valueOf = (other: Vector, place: number) => (place < at ? (rows[place]?.[at] ?? 0) : Math.max(0, dot(vector, other)))
-    rows.push(Float64Array.from(vectors, valueOf))
+    const likenessTo = (other: Vector, place: number) => (place < at ? (rows[place]?.[at] ?? 0) : Math.max(0, dot(vector, other)))
+    rows.push(Float64Array.from(vectors, likenessTo))
   }
   return rows
 }
