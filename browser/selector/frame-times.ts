@@ -40,7 +40,6 @@ export function timesOf(table: FrameTable, firstMediaSec: number): FrameTimes | 
   if (offset === undefined) return null
   const timeOf = (index: number) => frameAt(table, index).timeSec + offset
   return {
-    timeOf,
     middleOf: (index) => timeOf(index) + gapAt(table, index) / 2,
     isFrame: (index, mediaSec) => Math.abs(timeOf(index) - mediaSec) <= toleranceAt(table, index),
   }

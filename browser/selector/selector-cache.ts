@@ -8,8 +8,8 @@ export type KeptKind = 'looks' | 'pictures' | 'texts'
 export type KeptTable = { readonly entries: KeptEntries; save(): Promise<void> }
 
 export type SelectorCache = {
-  /** By the sha256 of the video and of the model: another file, or another model, has a table of its own. */
-  table(kind: KeptKind, videoSha256: string, modelSha256: string): Promise<KeptTable>
+  /** By the sha256 of the video and those of the model's files: another file, or another model, has a table of its own. */
+  table(kind: KeptKind, videoSha256: string, modelSha256s: string): Promise<KeptTable>
   /** Why nothing is kept on the device, a sentence for people; null where it is. */
   note(): string | null
   close(): void
@@ -36,17 +36,21 @@ export function openSelectorCache(open: () => Promise<KeptRows> = () => openKept
 
   async function load(key: string): Promise<KeptTable> {
     const entries: KeptEntries = (await (await opened())?.get(key).catch(failed)) ?? new Map()
+    let saved = entries.size
     return {
       entries,
       save: async () => {
+        // Entries are added and never changed.
+        if (entries.size === saved) return
+        saved = entries.size
         await (await opened())?.put(key, entries).catch(failed)
       },
     }
   }
 
   return {
-    table(kind, videoSha256, modelSha256) {
-      const key = `${kind} ${MEANING} ${videoSha256} ${modelSha256}`
+    table(kind, videoSha256, modelSha256s) {
+      const key = `${kind} ${MEANING} ${videoSha256} ${modelSha256s}`
       const table = tables.get(key) ?? load(key)
       tables.delete(key)
       tables.set(key, table)
