@@ -18,6 +18,10 @@ export type SelectorRuntime = {
   /** Weights and buffers that are held, in bytes. */
   readonly memoryBytes: () => number
   readonly models: ModelStore
+  /** As it was opened. */
+  readonly wish: DeviceWish
+  /** For people: why something runs elsewhere than wished. */
+  note(line: string): void
   /** Opened on first use. @throws AppError bad_file, missing_file, unavailable; the reason of the signal */
   detector(options?: CallOptions): Promise<BrowserDetector>
   /** Opened on first use. @throws as `detector` */
@@ -57,6 +61,8 @@ export async function openRuntime(wish: DeviceWish, options: RuntimeOptions, wor
     },
     memoryBytes: host.memoryBytes,
     models,
+    wish,
+    note: host.note,
     lost: host.lost,
     openSession: (file, wanted) => host.openSession(file, wanted),
     dispose: () => host.dispose(),
