@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   frames: () => import('./frames'),
   frame: () => import('./frame'),
   select: () => import('./select'),
+  'selector-report': () => import('./selector-report'),
   run: () => import('./run'),
   models: () => import('./models'),
   doctor: () => import('./doctor'),

@@ -3,13 +3,12 @@ import { PRESETS } from '@/core/pipeline/settings'
 import { STAGE_NAMES, type StageName, stagePosition } from '@/core/pipeline/stages'
 import { audit } from '@/server/audit'
 import { db } from '@/server/db'
-import { countLiveWorkers } from '@/server/jobs'
 import { pipelineSettingsOf, requireSoundSettings } from '@/server/pipeline/project-settings'
 import { createRun } from '@/server/pipeline/start-run'
-import { type CommandIo, defineCommand } from './arguments'
+import { defineCommand } from './arguments'
 import { requireProject } from './project-option'
 import { waitForRun } from './wait-for-run'
-import { workUntil } from './work'
+import { withWorker } from './with-worker'
 
 /** `a,b` → the earliest of the stages named; everything after it follows anyway. */
 function freshFrom(words: string | undefined): StageName | null {
@@ -35,20 +34,6 @@ async function videoIds(projectId: string, words: string | undefined): Promise<s
     throw new AppError('missing_file', `The project holds no video "${missing}" that has been read.`, { option: '--video' })
   }
   return videos.map((video) => video.id)
-}
-
-/** Works itself when no worker is about, and stops working when the run is over. */
-async function withWorker<T>(io: CommandIo, wait: () => Promise<T>): Promise<T> {
-  if ((await countLiveWorkers()) > 0) return wait()
-  io.progress('No worker is running, so this command works itself.')
-  const stop = new AbortController()
-  const working = workUntil(AbortSignal.any([io.signal, stop.signal]), io)
-  try {
-    return await Promise.race([wait(), working.then(() => wait())])
-  } finally {
-    stop.abort()
-    await working
-  }
 }
 
 export const command = defineCommand({

@@ -39,6 +39,14 @@ export type SampleRow = z.infer<typeof sampleRowSchema>
  * question, it names nothing that the signals can look for, or its video cannot be decoded.
  */
 export const LEFT_OUT = ['no-video', 'no-core-frame', 'no-question', 'nothing-to-look-for', 'unreadable-video'] as const
+/** The same, as it is said after a number of samples. */
+export const LEFT_OUT_WORDS: Readonly<Record<(typeof LEFT_OUT)[number], string>> = {
+  'no-video': 'the video is not there or could not be read',
+  'no-core-frame': 'no core frame, or one that is not tied to an exact frame',
+  'no-question': 'no question',
+  'nothing-to-look-for': 'the question names nothing that the detector knows',
+  'unreadable-video': 'the video cannot be decoded',
+}
 export const leftOutSchema = z.strictObject({ sampleId: z.string(), reason: z.enum(LEFT_OUT) })
 export type LeftOut = z.infer<typeof leftOutSchema>
 
