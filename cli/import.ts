@@ -83,7 +83,7 @@ export const command = defineCommand({
       const request: ImportRequest = { ...shared, projectId, media: await mediaOf(projectId, folder, false, io.signal) }
       return runImport(request, hooks)
     }
-    const report = await trackImport(row.id, io.signal, work, onProgress)
+    const report = await trackImport(row.id, io.signal, work, { onProgress })
     if (report === null)
       throw new AppError('unavailable', 'The import was cancelled. What was imported up to here stays; run it again for the rest.')
     io.result(report, describeImport(report, slug, false))

@@ -13,7 +13,7 @@ import { localBlobs } from './storage/local-blobs'
 import { hashFile, inStorage, newTempPath, shareFile, writeTemp } from './storage/temp-files'
 
 export type { BlobFacts } from './storage/blob-store'
-export { hashFile, newTempPath } from './storage/temp-files'
+export { hashFile, inStorage, newTempPath } from './storage/temp-files'
 
 /** `isOurs`: a finished file of ours on the same filesystem, which is moved instead of copied. */
 export type BlobSource = Buffer | Readable | { readonly path: string; readonly isOurs?: boolean }
@@ -93,7 +93,7 @@ export async function putBlob(source: BlobSource): Promise<BlobFacts> {
     await rm(source.path, { force: true })
     return facts
   }
-  const temp = await inStorage(() => newTempPath())
+  const temp = await newTempPath()
   try {
     const facts = await inStorage(() => fill(temp, source))
     await take(temp, facts)

@@ -1,6 +1,7 @@
 /** Job `run-errand`: a small question to a model that a person waits for. Its end, good or bad, stands in its row. */
 import { AppError, toAppError } from '@/core/errors'
 import { frameAt } from '@/core/frame-table'
+import { isDatabaseGone } from '@/server/database-errors'
 import { db } from '@/server/db'
 import { toJsonInput } from '@/server/import/track-import'
 import { getFrameTable } from '@/server/media/frame-tables'
@@ -26,7 +27,7 @@ export async function run(id: string, signal: AbortSignal): Promise<void> {
     // Given up in between, it stays so: its asker has been told.
     await db.errand.updateMany({ where: { id, state: 'running' }, data })
   } catch (thrown) {
-    if (signal.aborted) throw thrown
+    if (signal.aborted || isDatabaseGone(thrown)) throw thrown
     const error = limited.aborted ? new AppError('model_unavailable', 'There was no answer within a minute.') : toAppError(thrown)
     await buryErrand(id, error)
   }

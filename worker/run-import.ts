@@ -38,5 +38,5 @@ async function perform(row: ImportRow, hooks: ImportHooks) {
 }
 
 export async function run(id: string, signal: AbortSignal): Promise<void> {
-  await trackImport(id, signal, perform)
+  await trackImport(id, signal, perform, { isQueued: true })
 }

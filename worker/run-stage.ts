@@ -9,6 +9,7 @@ import { refsOf } from '@/core/pipeline/settings'
 import { decidingInputs } from '@/core/pipeline/stage-inputs'
 import { roleOf } from '@/core/pipeline/stages'
 import { canonicalJson } from '@/server/canonical-json'
+import { isDatabaseGone } from '@/server/database-errors'
 import { log } from '@/server/log'
 import { type ClaimedTask, claimTask, isStillMine, saltOf } from '@/server/pipeline/claim-task'
 import { failTask } from '@/server/pipeline/fail-task'
@@ -37,7 +38,8 @@ export async function runStage(taskId: string, signal: AbortSignal, parts: Stage
     await work(task, watch.signal, parts)
   } catch (thrown) {
     if (thrown instanceof StaleAttempt || watch.isLost()) return
-    if (signal.aborted) throw thrown
+    // Without a database there is nowhere to write a failure, and the stage is not at fault.
+    if (signal.aborted || isDatabaseGone(thrown)) throw thrown
     await failTask(task, toAppError(thrown))
     if (!(thrown instanceof AppError)) log.error({ taskId, stage: task.stage, err: thrown }, 'a stage failed in a way nobody foresaw')
   } finally {

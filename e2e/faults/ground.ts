@@ -119,6 +119,17 @@ export async function untilOver(runId: string, limitMs = 600_000): Promise<strin
   }
 }
 
+/** A run that nothing disturbs, to its end: what every other must come to. @returns its project */
+export async function runCalmly(ground: Ground, videos: number): Promise<string> {
+  const projectId = await makeFaultProject(`calm-${Date.now()}`, videos)
+  const runId = await beginRun(projectId)
+  const worker = ground.startWorker()
+  await untilOver(runId)
+  worker.kill('SIGKILL')
+  await worker.gone
+  return projectId
+}
+
 /** sha256 of the exported annotations: what came out, byte for byte. */
 export async function exportHash(projectId: string): Promise<string> {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'crema-faults-')), 'export')

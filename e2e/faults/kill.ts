@@ -1,7 +1,7 @@
 /** `kill -9` of the worker at every named point and at random moments: the end is that of an undisturbed run, byte for byte. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { db } from '@/server/db'
-import { beginRun, census, exportHash, type Ground, makeFaultProject, untilOver } from './ground'
+import { beginRun, census, exportHash, type Ground, makeFaultProject, runCalmly, untilOver } from './ground'
 
 export type KillReport = {
   readonly kills: number
@@ -16,13 +16,8 @@ export const FAULT_POINTS = ['claimed', 'worked', 'drafted', 'finished'] as cons
 
 /** `random` = 0 ≤ x < 1, seeded by the caller, so that a failing storm can be had again. */
 export async function killWorkers(ground: Ground, videos: number, randomKills: number, random: () => number): Promise<KillReport> {
-  const calmId = await makeFaultProject(`calm-${Date.now()}`, videos)
-  const calmRun = await beginRun(calmId)
   const before = ground.server.log.length
-  const calmWorker = ground.startWorker()
-  await untilOver(calmRun)
-  calmWorker.kill('SIGKILL')
-  await calmWorker.gone
+  const calmId = await runCalmly(ground, videos)
   const between = ground.server.log.length
 
   const stormId = await makeFaultProject(`storm-${Date.now()}`, videos)

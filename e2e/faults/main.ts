@@ -8,10 +8,12 @@ import { randomFrom } from '@/core/pipeline/random'
 async function main(seed: number): Promise<boolean> {
   const installation = await openInstallation()
   Object.assign(process.env, installation.environment, { LOG_LEVEL: 'error', NODE_ENV: 'test' })
-  const { openGround } = await import('./ground')
+  const { openGround, runCalmly } = await import('./ground')
   const { killWorkers } = await import('./kill')
   const { freezeWorkers } = await import('./zombies')
   const { spoilAnswers } = await import('./model-faults')
+  const { fillDisk } = await import('./full-disk')
+  const { restartDatabase } = await import('./restart')
   const ground = await openGround()
   console.log(`seed ${seed}`)
   try {
@@ -21,9 +23,21 @@ async function main(seed: number): Promise<boolean> {
     console.log(JSON.stringify({ frozen }, null, 2))
     const spoiled = await spoilAnswers(ground, 6, 0.45, seed)
     console.log(JSON.stringify({ spoiled }, null, 2))
+    const calmId = await runCalmly(ground, 4)
+    const full = await fillDisk(ground, calmId, 4)
+    console.log(JSON.stringify({ full }, null, 2))
+    const storm = { calmId, videos: 4, times: 10, random: randomFrom(seed) }
+    const restarted = await restartDatabase(ground, installation.environment.CREMA_DATA, storm)
+    console.log(JSON.stringify({ restarted }, null, 2))
+    const isHostSurvived = full.isSame && full.halfWritten.length === 0 && restarted.isSame && restarted.failedTasks === 0
     const isWhole = kill.isSame && kill.storm.done === 1 && JSON.stringify(kill.calm.samples) === JSON.stringify(kill.storm.samples)
     return (
-      isWhole && !frozen.changedAfterwards && spoiled.state === 'done' && spoiled.failedWithoutReason === 0 && spoiled.halfWritten === 0
+      isWhole &&
+      isHostSurvived &&
+      !frozen.changedAfterwards &&
+      spoiled.state === 'done' &&
+      spoiled.failedWithoutReason === 0 &&
+      spoiled.halfWritten === 0
     )
   } finally {
     await ground.server.close()

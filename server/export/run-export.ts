@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { BoxConventionName } from '@/core/formats/videoespresso/box-convention'
 import { keepHeapSmall } from '@/server/import/small-heap'
+import { inStorage } from '@/server/storage'
 import { ExportStills } from './export-stills'
 import { type FileFacts, FileWriter } from './file-writer'
 import { ManifestBuilder } from './manifest'
@@ -84,7 +85,11 @@ async function writeRows(
 }
 
 /** @throws AppError storage_full, unavailable, and the abort reason when stopped; the folder is then half-written and the caller's to remove */
-export async function runExport(request: ExportRequest, hooks: ExportHooks = {}): Promise<ExportResult> {
+export function runExport(request: ExportRequest, hooks: ExportHooks = {}): Promise<ExportResult> {
+  return inStorage(() => writeExport(request, hooks))
+}
+
+async function writeExport(request: ExportRequest, hooks: ExportHooks): Promise<ExportResult> {
   keepHeapSmall(HEAP_GROWTH_PERCENT)
   await mkdir(request.folder, { recursive: false })
   const parts: Parts = { stills: new ExportStills(request.folder, hooks.signal), videos: new VideoFacts(), manifest: new ManifestBuilder() }

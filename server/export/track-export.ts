@@ -3,6 +3,7 @@ import { AppError, toAppError } from '@/core/errors'
 import type { ExportReport } from '@/core/formats/job-status'
 import { toJsonInput } from '@/server/import/track-import'
 import { audit } from '../audit'
+import { isDatabaseGone } from '../database-errors'
 import { db } from '../db'
 import type { Export } from '../generated/prisma/client'
 import type { ExportHooks } from './run-export'
@@ -49,7 +50,8 @@ export async function trackExport(
     return report
   } catch (thrown) {
     if (stop.signal.aborted) return null
-    if (!signal.aborted) {
+    // A database that is away is no failure of the export: the job is tried again when it is back.
+    if (!signal.aborted && !isDatabaseGone(thrown)) {
       const data = { state: 'failed' as const, finishedAt: new Date(), report: toJsonInput({ error: toAppError(thrown).toBody() }) }
       await db.export.updateMany({ where: own, data })
     }

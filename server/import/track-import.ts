@@ -3,6 +3,7 @@ import { AppError, type ErrorBody, toAppError } from '@/core/errors'
 import type { ImportReport } from '@/core/formats/import-report'
 import { isJsonObject, type JsonObject } from '@/core/formats/json'
 import { audit } from '../audit'
+import { isDatabaseGone } from '../database-errors'
 import { db } from '../db'
 import type { Import, Prisma } from '../generated/prisma/client'
 import type { ImportHooks } from './run-import'
@@ -37,6 +38,9 @@ async function claim(id: string): Promise<Import | null> {
 
 const cancelled = () => new AppError('unavailable', 'The import was cancelled, or another worker has taken it over.')
 
+/** `isQueued`: a job stands behind it, which is tried again where the database went away. */
+type Tracking = { readonly onProgress?: ImportHooks['onProgress']; readonly isQueued?: boolean }
+
 /**
  * @param run does the work; its hooks carry the signal that cancelling, a newer attempt and `signal` raise
  * @throws what `run` throws, after the row says `failed` (not when stopped from outside: then the row stays for the retry)
@@ -45,7 +49,7 @@ export async function trackImport(
   id: string,
   signal: AbortSignal,
   run: (row: Import, hooks: ImportHooks) => Promise<ImportReport>,
-  onProgress?: ImportHooks['onProgress'],
+  { onProgress, isQueued = false }: Tracking = {},
 ): Promise<ImportReport | null> {
   const row = await claim(id)
   if (row === null) return null
@@ -73,7 +77,7 @@ export async function trackImport(
     return report
   } catch (thrown) {
     if (stop.signal.aborted) return null
-    if (!signal.aborted) await fail(own, row, toAppError(thrown).toBody())
+    if (!signal.aborted && !(isQueued && isDatabaseGone(thrown))) await fail(own, row, toAppError(thrown).toBody())
     throw thrown
   } finally {
     clearInterval(tick)

@@ -47,13 +47,14 @@ async function computeSignatures(videoPath: string, index: MediaIndex): Promise<
 
 /** The cache file is a convenience: without space for it the work still succeeds. */
 async function keep(file: string, content: Buffer): Promise<void> {
-  const temp = await newTempPath()
+  let temp: string | null = null
   try {
+    temp = await newTempPath()
     await mkdir(path.dirname(file), { recursive: true })
     await writeFile(temp, content)
     await rename(temp, file)
   } catch {
-    await rm(temp, { force: true })
+    if (temp !== null) await rm(temp, { force: true })
   }
 }
 

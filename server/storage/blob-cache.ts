@@ -78,7 +78,7 @@ export class BlobCache {
 
   private async load(sha256: string): Promise<string> {
     for (let attempt = 1; ; attempt++) {
-      const temp = await inStorage(() => newTempPath())
+      const temp = await newTempPath()
       try {
         const facts: BlobFacts = await inStorage(() => writeTemp(temp, Readable.from(this.download(sha256))))
         if (facts.sha256 === sha256) return await inStorage(() => this.adopt(temp, sha256))

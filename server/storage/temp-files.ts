@@ -17,9 +17,9 @@ function tempFolder(): string {
   return path.join(env.dataDir, 'tmp')
 }
 
-/** A fresh path for a half-written file, on the same filesystem as the blobs. */
+/** A fresh path for a half-written file, on the same filesystem as the blobs. Throws AppError storage_full. */
 export async function newTempPath(): Promise<string> {
-  await mkdir(tempFolder(), { recursive: true })
+  await inStorage(() => mkdir(tempFolder(), { recursive: true }))
   return path.join(tempFolder(), randomUUID())
 }
 
