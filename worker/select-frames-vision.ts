@@ -1,28 +1,12 @@
 /** The question against the pixels, by a dual encoder that the administrator registered (CLIP, SigLIP). */
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { z } from 'zod'
 import { AppError } from '@/core/errors'
-import { folderOfModel, registeredFolder } from '@/server/models/registered-manifest'
-import { listRegisteredModels } from './models/register-model'
+import { registeredFolder } from '@/server/models/registered-manifest'
+import { isDualEncoder, listRegisteredModels } from '@/server/models/registered-models'
 import { registeredVerifier } from './models/registered-verifier'
 import type { FramePicture } from './models/roles'
 
 /** `agreement` = cosine of question and whole picture, −1 to 1. */
-export type Vision = { agreement(picture: FramePicture, question: string): Promise<number> }
-
-/** Kinds of models that put texts and pictures into one space, in the words of Hugging Face. */
-const DUAL_ENCODERS: readonly string[] = ['clip', 'siglip']
-const configSchema = z.looseObject({ model_type: z.string() })
-
-async function isDualEncoder(name: string, root: string): Promise<boolean> {
-  const text = await readFile(path.join(folderOfModel(name, root), 'config.json'), 'utf8').catch(() => '')
-  try {
-    return DUAL_ENCODERS.includes(configSchema.parse(JSON.parse(text)).model_type)
-  } catch {
-    return false
-  }
-}
+export type Vision = { readonly name: string; agreement(picture: FramePicture, question: string): Promise<number> }
 
 /**
  * The registered dual encoder; of several the first by name, and that is said.
@@ -43,8 +27,14 @@ export async function openVision(say: (line: string) => void, root = registeredF
     )
   }
   say(`vision: ${model}${found.length > 1 ? ` (the first of ${found.length} registered dual encoders)` : ''}`)
+  return openVisionModel(model, root)
+}
+
+/** The dual encoder that is registered under this name. @throws AppError missing_file, bad_file */
+export async function openVisionModel(model: string, root = registeredFolder()): Promise<Vision> {
   const verifier = await registeredVerifier(model, root)
   return {
+    name: model,
     async agreement(picture, question) {
       const whole = { x: 0, y: 0, w: picture.width, h: picture.height }
       const [check] = await verifier.verify(picture, [{ rect: whole, phrase: question }], [question])

@@ -17,7 +17,7 @@ const CACHE_CONTROL: Readonly<Record<Caching, string>> = {
 const LINK_CACHE_CONTROL = 'private, max-age=300'
 
 /** Uploaded bytes are data: a fixed type, no guessing, no scripts, no embedding elsewhere. */
-function safeHeaders(contentType: string, caching: Caching): Record<string, string> {
+export function safeHeaders(contentType: string, caching: Caching): Record<string, string> {
   return {
     'content-type': contentType,
     'x-content-type-options': 'nosniff',
@@ -68,7 +68,7 @@ export function jsonResponse(request: Request, value: unknown, sha256: string): 
 }
 
 /** Reads only as fast as the client takes it; a client that leaves closes the source. */
-function streamOf(source: Readable): ReadableStream<Uint8Array> {
+export function streamOf(source: Readable): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>(
     {

@@ -17,11 +17,15 @@ const fileSchema = z.strictObject({
   bytes: z.int().min(0),
 })
 
-/** `dtype` = the form of the weights in the words of Transformers.js, which decides the name of the ONNX file. */
+/**
+ * `dtype` = the form of the weights in the words of Transformers.js, which decides the name of the ONNX file. `licence` = as the
+ * folder's README or the administrator says; null = nobody said.
+ */
 export const registeredManifestSchema = z.strictObject({
   format: z.literal('crema.registered-model/v1'),
   name: z.string(),
   dtype: modelDtypeSchema,
+  licence: z.string().min(1).max(200).nullable().default(null),
   files: z.array(fileSchema).min(2).max(200),
 })
 export type RegisteredManifest = z.infer<typeof registeredManifestSchema>

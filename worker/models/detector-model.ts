@@ -1,6 +1,7 @@
 /** Runs the embedded detector on prepared pictures. Used by the detector and by the verifier that looks a second time. */
 import { type DetectorAnswer, detectorAnswers, detectorFeed } from '@/core/pipeline/detector-io'
-import { embeddedFolder, embeddedModel } from './embedded-folder'
+import { embeddedFolder } from '@/server/models/embedded-models'
+import { embeddedModel } from './embedded-folder'
 import { openOnnxModel } from './onnx-runtime'
 
 export type DetectorModel = {

@@ -5,9 +5,9 @@ import { candidatesOf, type Detection, suppressed } from '@/core/pipeline/detect
 import { type DetectorAnswer, planesOf } from '@/core/pipeline/detector-io'
 import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
 import { LEAST_SEEN, type Look, lookOf } from '@/core/selection/look'
+import { embeddedFolder } from '@/server/models/embedded-models'
 import { squeezed } from './detector-input'
 import { type DetectorModel, openDetectorModel } from './detector-model'
-import { embeddedFolder } from './embedded-folder'
 import type { Detector, Found, FramePicture } from './roles'
 
 export type EmbeddedDetector = Detector & {

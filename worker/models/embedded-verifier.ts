@@ -7,9 +7,9 @@ import { mirrored } from '@/core/pipeline/detector-io'
 import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
 import { bestScoreAt, rankAmong, seenFrom, windowsAround } from '@/core/pipeline/second-look'
 import type { Rect } from '@/core/records'
+import { embeddedFolder } from '@/server/models/embedded-models'
 import { detectorInput } from './detector-input'
 import { type DetectorModel, openDetectorModel } from './detector-model'
-import { embeddedFolder } from './embedded-folder'
 import type { CropCheck, FramePicture, Verifier } from './roles'
 
 /** Low on purpose: a faint second hit is a faint agreement, not none. */

@@ -4,14 +4,9 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
-import {
-  folderOfModel,
-  REGISTERED_MANIFEST,
-  type RegisteredManifest,
-  registeredFolder,
-  registeredManifestSchema,
-} from '@/server/models/registered-manifest'
+import { folderOfModel, REGISTERED_MANIFEST, type RegisteredManifest, registeredFolder } from '@/server/models/registered-manifest'
 import { assertSelfContained } from './onnx-file'
+import { readLicence } from './read-licence'
 
 const MAX_FILES = 200
 const MAX_TOTAL_BYTES = 16 * 1024 ** 3
@@ -30,9 +25,10 @@ const WEIGHTS = [
 
 /**
  * @param folder absolute; it must lie in the folder of registered models, two levels deep at most
+ * @param licence null = what its README says
  * @throws AppError path_outside, missing_file, bad_file, limit_exceeded
  */
-export async function registerModel(folder: string, root = registeredFolder()): Promise<RegisteredManifest> {
+export async function registerModel(folder: string, root = registeredFolder(), licence: string | null = null): Promise<RegisteredManifest> {
   const name = path.relative(root, path.resolve(folder)).split(path.sep).join('/')
   if (name === '' || name.startsWith('..') || path.isAbsolute(name)) {
     throw new AppError('path_outside', `The model must lie in ${root}, as ${path.join(root, 'BAAI', 'bge-m3')}. Copy it there first.`, {
@@ -58,22 +54,15 @@ export async function registerModel(folder: string, root = registeredFolder()): 
   for (const file of wanted) files.push(await describeFile(home, file))
   const total = files.reduce((sum, file) => sum + file.bytes, 0)
   if (total > MAX_TOTAL_BYTES) throw new AppError('limit_exceeded', `${name} has more than 16 GiB.`, { bytes: total })
-  const manifest: RegisteredManifest = { format: 'crema.registered-model/v1', name, dtype: weights[1], files }
+  const manifest: RegisteredManifest = {
+    format: 'crema.registered-model/v1',
+    name,
+    dtype: weights[1],
+    licence: licence ?? (await readLicence(home)),
+    files,
+  }
   await writeWhole(path.join(home, REGISTERED_MANIFEST), JSON.stringify(manifest, null, 2))
   return manifest
-}
-
-/** Names of registered models with what is known of them, by name. Broken lists are named by the doctor of a run, not here. */
-export async function listRegisteredModels(root = registeredFolder()): Promise<RegisteredManifest[]> {
-  const names = await readdir(root, { recursive: true }).catch(() => [])
-  const manifests = names.filter((name) => path.basename(name) === REGISTERED_MANIFEST).sort()
-  const models: RegisteredManifest[] = []
-  for (const file of manifests) {
-    const parsed = registeredManifestSchema.safeParse(parseJson(await readFile(path.join(root, file), 'utf8')))
-    if (!parsed.success) throw new AppError('bad_file', `${path.join(root, file)} cannot be read. Register the model again.`)
-    models.push(parsed.data)
-  }
-  return models
 }
 
 async function filesBelow(home: string, below: string): Promise<string[]> {
@@ -108,14 +97,6 @@ export async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const part of createReadStream(file)) hash.update(part)
   return hash.digest('hex')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 async function writeWhole(target: string, content: string): Promise<void> {

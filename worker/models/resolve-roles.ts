@@ -4,11 +4,12 @@
  */
 import { AppError } from '@/core/errors'
 import type { PipelineSettings, ProviderRef } from '@/core/pipeline/settings'
+import { readsText } from '@/core/pipeline/stage-refs'
 import type { ModelRole } from '@/core/pipeline/stages'
 import { env } from '@/server/env'
 import type { ModelAccess } from './ask-model'
 import type { ProviderClients } from './provider-client'
-import type { CallDesk, Captioner, CotWriter, Detector, Embedder, Judge, QaWriter, RoleModels, Verifier } from './roles'
+import type { CallDesk, Captioner, CotWriter, Detector, Embedder, FrameSelector, Judge, QaWriter, RoleModels, Verifier } from './roles'
 
 export type RoleDeps = {
   /** Ends calls to models when the task is taken away. */
@@ -32,6 +33,7 @@ export function resolveRoles(settings: PipelineSettings, desk: CallDesk, deps: R
     cotWriter: () => cotWriterOf(roles['cot-writer'], access),
     detector: () => detectorOf(roles.detector, access, settings.detection.maxBoxes),
     verifier: () => verifierOf(roles.verifier),
+    selector: () => selectorOf(settings, () => embedderOf(roles.embedder, access)),
   }
 }
 
@@ -112,6 +114,21 @@ async function verifierOf(ref: ProviderRef): Promise<Verifier> {
   }
   if (ref.provider === 'onnx') return (await import('./registered-verifier')).registeredVerifier(ref.model)
   throw cannot('verifier', ref)
+}
+
+async function selectorOf({ selector }: PipelineSettings, embedder: () => Promise<Embedder>): Promise<FrameSelector> {
+  if (selector === null) throw new AppError('internal', 'The settings of this run name no selector; its writer picks the core frames.')
+  const [{ frameSelector }, { embeddedDetector }, { openVisionModel }] = await Promise.all([
+    import('./frame-selector'),
+    import('./embedded-detector'),
+    import('../select-frames-vision'),
+  ])
+  const { weights, visionModel } = selector
+  return frameSelector(selector, {
+    detector: await embeddedDetector(),
+    embedder: readsText(selector) ? await embedder() : null,
+    vision: weights.vision > 0 && visionModel !== null ? await openVisionModel(visionModel) : null,
+  })
 }
 
 function expectModel(role: ModelRole, ref: ProviderRef, model: string): void {

@@ -19,6 +19,7 @@ import type {
 } from '@/core/pipeline/outputs'
 import type { Provenance } from '@/core/provenance'
 import type { Rect } from '@/core/records'
+import type { FrameChoice } from '@/core/selection/frame-choice'
 
 /** A decoded frame: packed RGB of the whole still, and the same as a JPEG for models behind a network. */
 export type FramePicture = {
@@ -83,6 +84,19 @@ export type Detector = Filled & {
   detect(picture: FramePicture, phrases: readonly string[], thresholds: { box: number; text: number }): Promise<Found[]>
 }
 
+/** Chooses core frames in the place of a writer, by what captions say and what is seen on the frames. */
+export type FrameSelector = Filled & {
+  /**
+   * Among the frames of the captions, in order of time; `notes` = what could not be looked for, in sentences. `signal` ends it.
+   */
+  select(
+    question: string,
+    captions: readonly (Caption & { readonly frame: SampledFrame })[],
+    reader: FrameReader,
+    signal: AbortSignal,
+  ): Promise<{ readonly choice: FrameChoice; readonly notes: readonly string[] }>
+}
+
 export type CropCheck = { readonly agreement: number | null; readonly rank: number | null; readonly note: string }
 
 export type Verifier = Filled & {
@@ -98,6 +112,8 @@ export type RoleModels = {
   cotWriter(): Promise<CotWriter>
   detector(): Promise<Detector>
   verifier(): Promise<Verifier>
+  /** Throws AppError internal where the settings name none. */
+  selector(): Promise<FrameSelector>
 }
 
 /**
