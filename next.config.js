@@ -4,6 +4,10 @@ const EVERYWHERE = [
   // The links that sign people in carry a token; no other site may learn an address of ours.
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  // With the line above pages are cross-origin isolated, which threads of WebAssembly need. On every page, because a page that was come to
+  // by a link inside the app keeps the headers of the first; on scripts too, because a worker is asked for the same. `credentialless`,
+  // because stills and videos may come from a bucket that says nothing of being embedded (decision 0017).
+  { key: 'Cross-Origin-Embedder-Policy', value: 'credentialless' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
 ]
