@@ -104,6 +104,8 @@ describe('lookAtReviewed', () => {
   it('asks a dual encoder each question about each frame once', async () => {
     const calls: string[] = []
     const vision: ReportModels['vision'] = {
+      name: 'fake',
+      name: 'fake',
       agreement: async ({ frame }, question) => {
         calls.push(`${frame.index} ${question}`)
         return frame.index === 70 ? 0.4 : 0.1

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Crosshair,
   FileInput,
   FileOutput,
   type LucideIcon,
@@ -46,6 +47,12 @@ const WORDS: Readonly<Record<string, { icon: LucideIcon; words: (facts: Facts) =
   'run.out-of-budget': { icon: Activity, words: () => 'paused a run, its budget is used up' },
   'pipeline.settings': { icon: SlidersHorizontal, words: () => 'changed the pipeline' },
   'pipeline.test-provider': { icon: SlidersHorizontal, words: () => 'tested a provider' },
+  'selector-report.start': { icon: Crosshair, words: () => 'began to measure the selectors' },
+  'selector-report.done': {
+    icon: Crosshair,
+    words: (facts) => (typeof facts.samples === 'number' ? `measured the selectors on ${facts.samples} samples` : 'measured the selectors'),
+  },
+  'selector-report.cancel': { icon: Crosshair, words: () => 'stopped measuring the selectors' },
   'sample.find-boxes': { icon: ScanSearch, words: () => 'looked for a box' },
   'project.update': { icon: Settings, words: () => 'changed the settings' },
 }

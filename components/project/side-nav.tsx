@@ -1,4 +1,17 @@
-import { Activity, CircleHelp, Download, Film, House, Inbox, LayoutGrid, Settings, SlidersHorizontal, Upload, Users } from 'lucide-react'
+import {
+  Activity,
+  CircleHelp,
+  Crosshair,
+  Download,
+  Film,
+  House,
+  Inbox,
+  LayoutGrid,
+  Settings,
+  SlidersHorizontal,
+  Upload,
+  Users,
+} from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, Suspense } from 'react'
 import { Logo } from '@/components/ui/logo'
@@ -65,6 +78,9 @@ export function SideNav({ project, projects, role, viewer, counts }: SideNavProp
       </NavLink>
       <NavLink href={`${base}/pipeline`} icon={<SlidersHorizontal {...ICON} />}>
         Pipeline
+      </NavLink>
+      <NavLink href={`${base}/selector`} icon={<Crosshair {...ICON} />}>
+        Selector
       </NavLink>
       <Caption>Ship</Caption>
       <NavLink href={`${base}/exports`} icon={<Download {...ICON} />}>

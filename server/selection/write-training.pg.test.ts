@@ -19,7 +19,14 @@ let frameTableSha256: string
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'crema-training-'))
   const table = evenTable(160, 20)
-  const media = { container: 'mov', mediaType: 'video/mp4', codec: 'h264', pixelFormat: 'yuv420p', hasAudio: false, discardedPackets: 0 }
+  const media = {
+    container: 'mov' as const,
+    mediaType: 'video/mp4',
+    codec: 'h264',
+    pixelFormat: 'yuv420p',
+    hasAudio: false,
+    discardedPackets: 0,
+  }
   frameTableSha256 = await storeIndex({ table, check: table.pts, ...media })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))

@@ -1,0 +1,5 @@
+import { LinesLoading } from '@/components/project/lines-loading'
+
+export default function Loading() {
+  return <LinesLoading lineHeight={28} />
+}

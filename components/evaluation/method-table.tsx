@@ -1,0 +1,126 @@
+'use client'
+
+import clsx from 'clsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Panel } from '@/components/project/panel'
+import { METHOD_NAMES } from '@/core/selection/method-names'
+import type { MethodSummary } from '@/core/selection/report-summary'
+import { COLUMNS, type ColumnId, type MethodLine, msText, shareText, sortLines, teraText } from './report-words'
+
+const MOST_BARS = 6
+
+/** All methods; a press on a head sorts by it, best first, a second press turns the order round. */
+export function MethodTable({ lines, tools }: { lines: readonly MethodLine[]; tools?: ReactNode }) {
+  const [{ id, isTurned }, setSort] = useState<{ id: ColumnId; isTurned: boolean }>({ id: 'f1', isTurned: false })
+  return (
+    <Panel title="Methods" tools={tools} className="pb-2">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
+      <section tabIndex={0} aria-label="Methods" className="overflow-x-auto px-4">
+        <table className="w-full border-separate border-spacing-0">
+          <thead>
+            <tr>
+              {COLUMNS.map((column) => (
+                <Head
+                  key={column.id}
+                  column={column}
+                  order={column.id !== id ? null : isTurned ? 'turned' : 'best'}
+                  onSort={() => setSort({ id: column.id, isTurned: column.id === id && !isTurned })}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sortLines(lines, id, isTurned).map((line) => (
+              <Line key={line.method.method} line={line} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Panel>
+  )
+}
+
+type HeadProps = { column: (typeof COLUMNS)[number]; order: 'best' | 'turned' | null; onSort: () => void }
+
+function Head({ column: { id, label, about, isMoreBetter }, order, onSort }: HeadProps) {
+  const isDown = (order === 'best') === (isMoreBetter === true)
+  const Arrow = isDown ? ArrowDown : ArrowUp
+  return (
+    <th scope="col" aria-sort={order === null ? undefined : isDown ? 'descending' : 'ascending'} className="p-0 font-medium text-11">
+      <button
+        type="button"
+        title={about}
+        onClick={onSort}
+        className={clsx(
+          'flex h-7 w-full items-center gap-0.5 whitespace-nowrap rounded-1 hover:text-fg',
+          id === 'name' ? 'justify-start' : 'justify-end pl-2',
+          order === null ? 'text-fg-3' : 'text-fg',
+        )}
+      >
+        {order === null ? null : <Arrow size={11} strokeWidth={2} aria-hidden />}
+        {label}
+      </button>
+    </th>
+  )
+}
+
+function Line({ line: { method, name, match, cost } }: { line: MethodLine }) {
+  const interval = match.interval === null ? undefined : `95 %: ${match.interval.map(shareText).join(' to ')}`
+  return (
+    <tr className="hover:bg-hover">
+      <th scope="row" title={METHOD_NAMES[method.method].about} className="h-7 whitespace-nowrap text-left font-medium">
+        {name}
+      </th>
+      <Cell isStrong>
+        <span className="inline-flex items-center justify-end gap-2">
+          <Sizes histogram={method.frames.histogram} samples={method.samples} />
+          {method.frames.mean.toFixed(2)}
+        </span>
+      </Cell>
+      <Cell>{shareText(method.reduction)}</Cell>
+      <Cell>{shareText(match.precision)}</Cell>
+      <Cell>{shareText(match.recall)}</Cell>
+      <Cell isStrong title={interval}>
+        {shareText(match.f1)}
+        {match.interval === null ? null : (
+          <span className="font-regular text-fg-3"> ±{shareText((match.interval[1] - match.interval[0]) / 2)}</span>
+        )}
+      </Cell>
+      <Cell>{shareText(method.proximity)}</Cell>
+      <Cell>{method.lookedAt.toFixed(1)}</Cell>
+      <Cell>{msText(method.ms)}</Cell>
+      <Cell>{teraText(cost.selector)}</Cell>
+      <Cell>{teraText(cost.total)}</Cell>
+      <Cell>{teraText(cost.paperStyle)}</Cell>
+    </tr>
+  )
+}
+
+function Cell({ children, isStrong = false, title }: { children: ReactNode; isStrong?: boolean; title?: string | undefined }) {
+  return (
+    <td title={title} className={clsx('num whitespace-nowrap pl-2 text-right', isStrong ? 'font-medium text-fg' : 'text-fg-2')}>
+      {children}
+    </td>
+  )
+}
+
+/** How many samples got 1, 2, 3 … frames; the last bar stands for all above. */
+function Sizes({ histogram, samples }: { histogram: MethodSummary['frames']['histogram']; samples: number }) {
+  const words = histogram.map(({ frames, samples: n }) => `${frames}: ${n}`).join(', ')
+  const bars = Array.from({ length: MOST_BARS }, (_, at) =>
+    histogram
+      .filter(({ frames }) => frames === at + 1 || (at === MOST_BARS - 1 && frames > MOST_BARS))
+      .reduce((sum, { samples: n }) => sum + n, 0),
+  )
+  return (
+    <svg viewBox="0 0 30 14" width={30} height={14} role="img" aria-label={`Samples by frames: ${words}`} className="flex-none">
+      <title>{`Samples by frames: ${words}`}</title>
+      {bars.map((n, at) => {
+        const height = n === 0 ? 1 : 2 + (n / samples) * 12
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the number of frames
+        return <rect key={at} x={at * 5} y={14 - height} width={4} height={height} className={n === 0 ? 'fill-track' : 'fill-fg-3'} />
+      })}
+    </svg>
+  )
+}

@@ -1,0 +1,64 @@
+import clsx from 'clsx'
+import { formatCount } from '@/components/project/numbers'
+import { Panel } from '@/components/project/panel'
+import { METHOD_NAMES } from '@/core/selection/method-names'
+import type { ReportSummary } from '@/core/selection/report-summary'
+import { SELECTION_METHODS } from '@/core/selection/selection-options'
+import { shareText, taskText } from './report-words'
+
+/** F1 of each method by task; the best of a task stands out. */
+export function TaskTable({ tasks, deltaSec }: { tasks: ReportSummary['tasks']; deltaSec: 1 | 2 }) {
+  const methods = SELECTION_METHODS.filter((method) => tasks.some((task) => task.methods.some((own) => own.method === method)))
+  return (
+    <Panel title="By task" note={`F1 within ${deltaSec} s; few samples say little`} className="pb-2">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
+      <section tabIndex={0} aria-label="By task" className="overflow-x-auto px-4">
+        <table className="w-full border-separate border-spacing-0">
+          <thead>
+            <tr className="h-7 text-11 text-fg-3">
+              <Head isFirst>Task</Head>
+              <Head>Samples</Head>
+              {methods.map((method) => (
+                <Head key={method}>{METHOD_NAMES[method].name}</Head>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {tasks.map((task) => {
+              const f1 = (name: string) => {
+                const own = task.methods.find(({ method }) => method === name)
+                return own === undefined ? null : (deltaSec === 1 ? own.within1 : own.within2).f1
+              }
+              const best = Math.max(...methods.map((method) => f1(method) ?? 0))
+              return (
+                <tr key={task.task ?? ''} className="hover:bg-hover">
+                  <th scope="row" className="h-7 whitespace-nowrap text-left font-regular">
+                    {taskText(task.task)}
+                  </th>
+                  <td className="num pl-3 text-right text-fg-3">{formatCount(task.samples)}</td>
+                  {methods.map((method) => {
+                    const share = f1(method)
+                    const isBest = share !== null && share === best && best > 0
+                    return (
+                      <td key={method} className={clsx('num pl-3 text-right', isBest ? 'font-semibold text-accent-fg' : 'text-fg-2')}>
+                        {share === null ? '–' : shareText(share)}
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+    </Panel>
+  )
+}
+
+function Head({ children, isFirst = false }: { children: string; isFirst?: boolean }) {
+  return (
+    <th scope="col" className={clsx('whitespace-nowrap font-medium', isFirst ? 'text-left' : 'pl-3 text-right')}>
+      {children}
+    </th>
+  )
+}
