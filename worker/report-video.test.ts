@@ -105,7 +105,6 @@ describe('lookAtReviewed', () => {
     const calls: string[] = []
     const vision: ReportModels['vision'] = {
       name: 'fake',
-      name: 'fake',
       agreement: async ({ frame }, question) => {
         calls.push(`${frame.index} ${question}`)
         return frame.index === 70 ? 0.4 : 0.1
