@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { mediaUrls } from '@/browser/api'
 import { addFrame, finishDraw, moveFrame, objectColour, setRect } from '@/browser/review-acts'
 import { loadStill } from '@/browser/still-cache'
+import { late, useLate } from '@/components/ui/late'
 import { recordAt } from '@/core/document'
 import { removeCoreFrame } from '@/core/edits-frames'
 import type { FrameTable } from '@/core/frame-table'
@@ -20,6 +21,8 @@ import { StageNotice } from './stage-notice'
 import { StageTools } from './stage-tools'
 import { TimelineSlot } from './timeline-slot'
 
+const selectorPanel = late(() => import('./selector/selector-panel'))
+
 const NO_SIZE = { width: 1280, height: 720 }
 
 type CentreColumnProps = {
@@ -28,9 +31,11 @@ type CentreColumnProps = {
   readonly selectorRef: RefObject<SelectorHandle | null>
 }
 
-export function CentreColumn({ table, playerRef }: CentreColumnProps) {
+export function CentreColumn({ table, playerRef, selectorRef }: CentreColumnProps) {
   const store = useReviewStore()
   const isPlayerOpen = useReview((state) => state.isPlayerOpen)
+  const isSelectorOpen = useReview((state) => state.isSelectorOpen)
+  const selector = useLate(selectorPanel, isSelectorOpen)
   const [view, setView] = useState<ViewState>({ scale: 1, isFitted: true })
   const moveTo = (frameId: string, index: number) => {
     const pts = table?.pts[index]
@@ -59,11 +64,15 @@ export function CentreColumn({ table, playerRef }: CentreColumnProps) {
       <div className="relative min-h-0 min-w-0 bg-stage">
         {isPlayerOpen && table !== null ? <FramePlayer table={table} handleRef={playerRef} /> : <Stage onViewChange={setView} />}
       </div>
-      <div className="min-w-0">
-        <CoreFrames table={table} {...acts} />
-        {isPlayerOpen ? null : <FrameBar table={table} />}
-        {isPlayerOpen ? null : <TimelineSlot table={table} />}
-      </div>
+      {isSelectorOpen && selector !== null && !isPlayerOpen ? (
+        <selector.SelectorPanel table={table} handleRef={selectorRef} />
+      ) : (
+        <div className="min-w-0">
+          <CoreFrames table={table} {...acts} />
+          {isPlayerOpen ? null : <FrameBar table={table} />}
+          {isPlayerOpen ? null : <TimelineSlot table={table} />}
+        </div>
+      )}
     </main>
   )
 }
