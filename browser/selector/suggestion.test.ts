@@ -187,6 +187,13 @@ describe('a suggestion', () => {
     expect(at(asked, 1).request).toMatchObject({ visionModel: 'clip', weights: { vision: 0.7 } })
   })
 
+  it('asks for the device that a person wants', () => {
+    const { asked, suggestion } = open()
+    suggestion.change({ device: 'webgpu' })
+    suggestion.run()
+    expect(at(asked, 0).request.device).toBe('webgpu')
+  })
+
   it('asks for nothing more once it is put away', async () => {
     const { asked, suggestion } = open()
     suggestion.run()

@@ -8,7 +8,7 @@ import { diversityOptions } from '@/core/selection/diversity'
 import type { FrameChoice } from '@/core/selection/frame-choice'
 import type { SelectionMethod } from '@/core/selection/selection-options'
 import type { SignalName } from '@/core/selection/signals/blend'
-import type { SelectorAnswer, SelectorClient, SelectorProgress, SelectorRequest } from './selector-types'
+import type { DeviceWish, SelectorAnswer, SelectorClient, SelectorProgress, SelectorRequest } from './selector-types'
 
 /** `diversity` 0 to 1. `k` = how many frames; of adaptive k the most. `compared` = the method drawn beside the proposal. */
 export type SuggestionSettings = {
@@ -18,6 +18,7 @@ export type SuggestionSettings = {
   readonly k: number
   readonly visionModel: string | null
   readonly compared: SelectionMethod | null
+  readonly device: DeviceWish
 }
 
 export type SuggestionState = {
@@ -51,6 +52,7 @@ export const DEFAULT_SETTINGS: SuggestionSettings = {
   k: 3,
   visionModel: null,
   compared: 'aks',
+  device: 'auto',
 }
 
 /** A slider under the hand changes many times a second. */
@@ -67,12 +69,12 @@ export function choiceOf(answer: SelectorAnswer | null, method: SelectionMethod 
 }
 
 function requestOf(subject: SuggestionSubject, settings: SuggestionSettings): SelectorRequest {
-  const { weights, diversity, k, visionModel } = settings
+  const { weights, diversity, k, visionModel, device } = settings
   return {
     ...subject,
     weights: visionModel === null ? { ...weights, vision: 0 } : weights,
     methods: methodsOf(settings).map((method) => ({ method, options: { k, ...diversityOptions(method, diversity) } })),
-    device: 'auto',
+    device,
     visionModel,
   }
 }

@@ -14,6 +14,11 @@ type ControlsProps = { readonly settings: SuggestionSettings; readonly onChange:
 
 /** Two or three frames is what the method is for; more than this is another question. */
 const MOST_FRAMES = 12
+const DEVICE_CHOICES = [
+  { value: 'auto', label: 'Automatic', note: 'graphics card where there is a real one' },
+  { value: 'webgpu', label: 'WebGPU', note: 'software adapters too' },
+  { value: 'wasm', label: 'Processor' },
+] as const
 const NONE = ''
 const FIRST_VISION_WEIGHT = 0.5
 
@@ -49,6 +54,10 @@ export function SelectorControls({ settings, onChange }: ControlsProps) {
         text={String(isAdaptive ? Math.min(k, MOST_ADAPTIVE) : k)}
         onChange={(value) => onChange({ k: value })}
       />
+      <div className="flex h-7 items-center gap-2">
+        <span className="flex-1 text-fg-2">Runs on</span>
+        <Select label="Runs on" value={settings.device} size="sm" choices={DEVICE_CHOICES} onChange={(device) => onChange({ device })} />
+      </div>
     </>
   )
 }
