@@ -3,7 +3,7 @@
  * same steps as core/models/prepare-picture.ts, which says where they come from.
  */
 import type { PicturePreparation, PreparationPlan } from '@/core/models/picture-preparation'
-import { CUBIC_STEPS } from '@/core/models/prepare-picture'
+import { CUBIC_STEPS, CUBIC_WHOLE } from '@/core/models/prepare-picture'
 import { GPU_TEXTURE_USAGE, GPU_USAGE } from './gpu-usage'
 
 /** Pixels of a side that one workgroup does. */
@@ -20,19 +20,26 @@ struct Plan {
 @group(0) @binding(1) var<uniform> plan: Plan;
 @group(0) @binding(2) var<storage, read_write> planes: array<f32>;
 
+const WHOLE = ${CUBIC_WHOLE}.0;
+
 struct Taps { first: i32, count: i32, shares: vec4<f32> }
 
 fn tapsOf(at: i32, source: u32, resized: u32) -> Taps {
   if (at < 0 || at >= i32(resized)) { return Taps(0, 0, vec4<f32>(0.0)); }
   let place = u32(at) * source;
   let first = i32(place / resized);
-  if (source == resized) { return Taps(first, 1, vec4<f32>(1.0, 0.0, 0.0, 0.0)); }
+  if (source == resized) { return Taps(first, 1, vec4<f32>(select(1.0, WHOLE, plan.isCubic == 1u), 0.0, 0.0, 0.0)); }
   let part = f32(place % resized) / f32(resized);
   if (plan.isCubic == 0u) { return Taps(first, 2, vec4<f32>(1.0 - part, part, 0.0, 0.0)); }
   let t = floor(part * ${CUBIC_STEPS}.0 + 0.5) / ${CUBIC_STEPS}.0;
   let t2 = t * t;
   let t3 = t2 * t;
-  return Taps(first - 1, 4, vec4<f32>(-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, 0.5 * t3 - 0.5 * t2));
+  let shares = vec4<f32>(-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, 0.5 * t3 - 0.5 * t2);
+  return Taps(first - 1, 4, trunc(shares * WHOLE));
+}
+
+fn rounded(sum: vec3<f32>) -> vec3<f32> {
+  return floor(select(sum, sum / WHOLE, plan.isCubic == 1u) + 0.5);
 }
 
 @compute @workgroup_size(${TILE}, ${TILE})
@@ -44,13 +51,16 @@ fn prepare(@builtin(global_invocation_id) at: vec3<u32>) {
   for (var j = 0; j < row.count; j++) {
     let y = row.first + j;
     if (y < 0 || y >= i32(plan.source.y)) { continue; }
+    var across = vec3<f32>(0.0);
     for (var i = 0; i < column.count; i++) {
       let x = column.first + i;
       if (x < 0 || x >= i32(plan.source.x)) { continue; }
-      sum += row.shares[j] * column.shares[i] * round(textureLoad(picture, vec2<i32>(x, y), 0).rgb * 255.0);
+      across += column.shares[i] * round(textureLoad(picture, vec2<i32>(x, y), 0).rgb * 255.0);
     }
+    // The cubic filter rounds on the way, too.
+    sum += row.shares[j] * select(across, rounded(across), plan.isCubic == 1u);
   }
-  let bytes = clamp(floor(sum + 0.5), vec3<f32>(0.0), vec3<f32>(255.0));
+  let bytes = clamp(rounded(sum), vec3<f32>(0.0), vec3<f32>(255.0));
   let numbers = bytes * plan.scale.rgb + plan.offset.rgb;
   let pixels = plan.size.x * plan.size.y;
   let place = at.y * plan.size.x + at.x;

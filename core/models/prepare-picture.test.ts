@@ -47,14 +47,15 @@ describe('a picture for a dual encoder', () => {
     ['the size that it has', { ...siglip, resample: 3 }, { width: 48, height: 48 }],
     ['black around', { ...clip, do_resize: false }, { width: 33, height: 40 }],
     ['cut only', { ...clip, do_resize: false }, { width: 99, height: 70 }],
-  ])('is within one step of grey of what Transformers.js makes on the server: %s', async (_, config, size) => {
+  ])('is what Transformers.js makes on the server, bicubic exactly, bilinear but for single steps of grey: %s', async (_, config, size) => {
     const pixels = picture(size)
     const [ours, theirs] = [byUs(config, pixels, size), await byTransformers(config, pixels, size)]
     expect(ours.length).toBe(theirs.length)
     const differences = ours.map((value, place) => Math.abs(value - (theirs[place] ?? Number.NaN)))
-    expect(Math.max(...differences)).toBeLessThanOrEqual(1)
-    // Rounding of fixed-point numbers there: seen on 0.5 % of the numbers (bilinear) and on 21 % (bicubic).
-    expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(0.25)
+    const isCubic = 'resample' in config && config.resample === 3
+    expect(Math.max(...differences)).toBeLessThanOrEqual(isCubic ? 0 : 1)
+    // Where the outcome lies between two bytes, which of them it is hangs there on the way the places are summed up: up to 4 %.
+    expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(0.06)
   })
 
   it('rescales and normalises each colour by its own numbers', () => {
