@@ -45,7 +45,7 @@ export function FrameFacts({ frame, draft }: { frame: CoreFrameRecord; draft: Co
         </Fact>
         <Fact name="Found by">
           {frame.match.method === 'selector' ? (
-            <span title={`${frame.match.by}; adopted by a person`}>{frame.match.by}</span>
+            <span title={frame.match.by}>{frame.match.by}</span>
           ) : (
             <>
               {METHODS[frame.match.method]}

@@ -1,5 +1,7 @@
 'use client'
 
+import { TriangleAlert } from 'lucide-react'
+import { useRef } from 'react'
 import { mediaUrls } from '@/browser/api'
 import type { SelectorAnswer } from '@/browser/selector/selector-types'
 import { removeCoreFrame } from '@/core/edits-frames'
@@ -9,7 +11,7 @@ import { formatTimecode, ptsToSeconds } from '@/core/time'
 import { peekAt } from '../peek'
 import { useReview, useReviewStore, useSession } from '../review-context'
 import { useShownIndex } from '../timeline/review-timeline'
-import { frameLabel } from '../words'
+import { frameLabel, plural } from '../words'
 import { ProposalCard } from './proposal-card'
 import { summaryText, whyText } from './selector-words'
 
@@ -23,6 +25,7 @@ type ProposalListProps = {
 /** Proposed frames, then drafted ones that are not proposed. What a person should know of the answer stands below. */
 export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProps) {
   const store = useReviewStore()
+  const notesRef = useRef<HTMLUListElement>(null)
   const { project } = useSession()
   const document = useReview((state) => state.document)
   const draft = useReview((state) => state.draft)
@@ -32,7 +35,7 @@ export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProp
   const isDrafted = (id: string) => Object.hasOwn(draft, id)
   const context = {
     candidates: answer.candidates.frames,
-    best: Math.max(...choice.chosen.map(({ relevance }) => relevance)),
+    curve: choice.curve,
     labelOf: (id: string) => frameLabel(document, id),
   }
   const timeOf = (row: ProposalRow) => {
@@ -43,7 +46,20 @@ export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProp
   }
   return (
     <>
-      <p className="mb-3 text-10 text-fg-3">{summaryText(rows, isDrafted)}</p>
+      <p className="mb-3 flex items-center gap-2 text-10 text-fg-3">
+        <span className="flex-1">{summaryText(rows, isDrafted)}</span>
+        {answer.notes.length === 0 ? null : (
+          <button
+            type="button"
+            title={answer.notes.join('\n')}
+            onClick={() => notesRef.current?.scrollIntoView({ block: 'nearest' })}
+            className="flex items-center gap-1 rounded-1 font-medium text-warn underline-offset-2 hover:underline"
+          >
+            <TriangleAlert size={12} strokeWidth={1.5} aria-hidden />
+            {plural(answer.notes.length, 'note')}
+          </button>
+        )}
+      </p>
       <ul aria-label="Proposed frames" className="grid grid-cols-2 gap-x-4 gap-y-3">
         {rows.map((row) => {
           const index = row.kind === 'left' ? row.index : row.frame.index
@@ -71,7 +87,7 @@ export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProp
         })}
       </ul>
       {answer.notes.length === 0 ? null : (
-        <ul aria-label="Notes" className="mt-3 flex list-disc flex-col gap-0.5 pl-4 text-11 text-fg-2 marker:text-fg-3">
+        <ul ref={notesRef} aria-label="Notes" className="mt-3 flex list-disc flex-col gap-0.5 pl-4 text-11 text-fg-2 marker:text-fg-3">
           {answer.notes.map((note) => (
             <li key={note}>{note}</li>
           ))}

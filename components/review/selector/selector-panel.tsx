@@ -80,7 +80,7 @@ export function SelectorPanel({ table, handleRef }: SelectorPanelProps) {
           <div className="flex-none border-line border-b">
             {table === null ? null : <SelectorTimeline table={table} answer={answer} choice={choice} compared={compared} />}
           </div>
-          <div className="min-h-[190px] flex-1 overflow-y-auto p-3">
+          <div className="h-[194px] overflow-y-auto p-3">
             {answer !== null && choice !== null && state.phase !== 'failed' ? (
               <ProposalList answer={answer} choice={choice} rows={rows} onAdopt={adopt} />
             ) : (

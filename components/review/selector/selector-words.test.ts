@@ -21,7 +21,8 @@ function frame(at: number, more: Partial<ChosenFrame> = {}): ChosenFrame {
   }
 }
 
-const why = (row: ProposalRow) => whyText(row, { candidates, best: 0.94, labelOf: (id) => id.toUpperCase() })
+const labelOf = (id: string) => id.toUpperCase()
+const why = (row: ProposalRow, curve = [0.1, 0.94, 0.64]) => whyText(row, { candidates, curve, labelOf })
 
 describe('why a frame', () => {
   it('names relevance, and coverage where it adds some', () => {
@@ -47,9 +48,18 @@ describe('why not a core frame', () => {
   it.each([
     [{ index: 30, relevance: 0.41, rank: 12 }, 'Not proposed: relevance .41, 12th of 48'],
     [{ index: 40, relevance: 0.05, rank: 21 }, 'Not proposed: relevance .05, 21st of 48 at 40, the candidate nearest to it'],
-    [null, 'Drafted, not proposed'],
+    [null, 'Not proposed'],
   ])('tells where it stands: %j', (candidate, text) => {
     expect(why({ kind: 'left', id: 'f1', index: 30, candidate })).toBe(text)
+  })
+
+  it('claims no difference where relevance tells no frame from another', () => {
+    const level = [0, 0.001, 0]
+    const left: ProposalRow = { kind: 'left', id: 'f1', index: 30, candidate: { index: 30, relevance: 0, rank: 1 } }
+    expect(why(left, level)).toBe('Not proposed, though as relevant as all others')
+    expect(why({ kind: 'new', frame: frame(1, { coverageGain: 0.47 }), beside: null }, level)).toBe(
+      'As relevant as all others, coverage +.47',
+    )
   })
 
   it('says that it is tied to no frame', () => {
@@ -90,7 +100,7 @@ describe('the foot of the panel', () => {
     const timing = { ...answer.timing, modelsMs: 2100, framesMs: 480, lookMs: 7800 }
     const asked = { ...answer, isCached: false, device, timing, captionedBy: 'the embedded captioner', memoryBytes: 86_400_000 }
     expect(footText({ ...asked, candidates: { ...answer.candidates, run: 3, fps: null } })).toBe(
-      '2 candidates of run 3, models 2.1 s, frames 480 ms, looking 7.8 s · captions by the embedded captioner · 86 MB held · This browser has no WebGPU',
+      '2 candidates of run 3, models 2.1 s, frames 480 ms, looking 7.8 s · This browser has no WebGPU · captions by the embedded captioner · 86 MB held',
     )
     expect(deviceText(device)).toEqual({ kind: 'wasm', name: '1 thread' })
     expect(deviceText(answer.device)).toEqual({ kind: 'WebGPU', name: 'NVIDIA RTX 4070' })

@@ -17,22 +17,27 @@ export const METHOD_CHOICES = SELECTION_METHODS.map((value) => ({ value, label: 
 
 /** Less coverage than this is not worth a word. */
 const LEAST_GAIN = 0.005
+/** Relevance that varies less than this tells no frame from another. */
+const LEAST_SPREAD = 0.005
 /** A frame within this many frames of a core frame shows nearly the same. */
 const CLOSE = 12
 
 type Context = {
   readonly candidates: readonly { readonly index: number }[]
-  /** Highest relevance among the proposed frames. */
-  readonly best: number
+  /** Relevance of every candidate. */
+  readonly curve: readonly number[]
   /** `F2` of a core frame. */
   readonly labelOf: (id: string) => string
 }
 
 /** Why this frame, or why not: `Highest relevance .94, near-duplicate of 287`. */
-export function whyText(row: ProposalRow, { candidates, best, labelOf }: Context): string {
+export function whyText(row: ProposalRow, { candidates, curve, labelOf }: Context): string {
+  const best = Math.max(...curve)
+  const isLevel = best - Math.min(...curve) < LEAST_SPREAD
   if (row.kind === 'left') {
     if (row.index === null) return 'Not tied to a frame of the video'
-    if (row.candidate === null) return 'Drafted, not proposed'
+    if (row.candidate === null) return 'Not proposed'
+    if (isLevel) return 'Not proposed, though as relevant as all others'
     const { index, relevance, rank } = row.candidate
     const near = index === row.index ? '' : ` at ${index}, the candidate nearest to it`
     return `Not proposed: relevance ${ratioText(relevance)}, ${ordinal(rank)} of ${candidates.length}${near}`
@@ -40,7 +45,9 @@ export function whyText(row: ProposalRow, { candidates, best, labelOf }: Context
   const { frame } = row
   const same = repeats(frame, candidates)
   return [
-    `${frame.relevance >= best ? 'Highest relevance' : 'Relevance'} ${ratioText(frame.relevance)}${signalsText(frame.signals)}`,
+    isLevel
+      ? 'As relevant as all others'
+      : `${frame.relevance >= best ? 'Highest relevance' : 'Relevance'} ${ratioText(frame.relevance)}${signalsText(frame.signals)}`,
     frame.coverageGain < LEAST_GAIN ? null : `coverage +${ratioText(frame.coverageGain)}`,
     same === null ? null : `near-duplicate of ${same}`,
     row.kind === 'new' && row.beside !== null && row.beside.distance <= CLOSE
@@ -115,9 +122,9 @@ export function footText({ candidates, isCached, timing, device, captionedBy, me
         .join(', ')
   return [
     `${plural(frames.length, 'candidate')}${from}${work === '' ? '' : `, ${work}`}`,
+    device.reason === null ? null : device.reason.replace(/\.$/, ''),
     captionedBy === null ? null : `captions by ${captionedBy}`,
     memoryBytes > 0 ? `${bytesText(memoryBytes)} held` : null,
-    device.reason === null ? null : device.reason.replace(/\.$/, ''),
   ]
     .filter((part) => part !== null)
     .join(' · ')

@@ -57,7 +57,7 @@ function Mark({ frames, mark, next }: { frames: FrameTable; mark: LaneMark; next
           aria-hidden
           className={clsx(
             'num absolute font-medium text-10',
-            isLast ? 'right-full mr-1' : 'left-full ml-2.5',
+            isLast ? 'right-full mr-2.5' : 'left-full ml-2.5',
             mark.isCurrent ? 'text-fg' : 'text-fg-2',
           )}
         >
