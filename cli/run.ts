@@ -3,6 +3,7 @@ import { PRESETS } from '@/core/pipeline/settings'
 import { STAGE_NAMES, type StageName, stagePosition } from '@/core/pipeline/stages'
 import { audit } from '@/server/audit'
 import { db } from '@/server/db'
+import { RUN_ACT_TIMEOUT_MS } from '@/server/pipeline/control-run'
 import { pipelineSettingsOf, requireSoundSettings } from '@/server/pipeline/project-settings'
 import { createRun } from '@/server/pipeline/start-run'
 import { defineCommand } from './arguments'
@@ -62,12 +63,15 @@ export const command = defineCommand({
       capMicroUsd: args.cap === undefined ? null : Math.round(args.cap * 1e6),
       freshFrom: fresh,
     }
-    const { runId, number } = await db.$transaction(async (tx) => {
-      const run = await createRun(tx, request)
-      const facts = { number: run.number, preset: args.preset ?? null, cap: request.capMicroUsd }
-      await audit(tx, { scope: project.id, actorId: null, action: 'run.start', subject: run.runId, facts })
-      return run
-    })
+    const { runId, number } = await db.$transaction(
+      async (tx) => {
+        const run = await createRun(tx, request)
+        const facts = { number: run.number, preset: args.preset ?? null, cap: request.capMicroUsd }
+        await audit(tx, { scope: project.id, actorId: null, action: 'run.start', subject: run.runId, facts })
+        return run
+      },
+      { timeout: RUN_ACT_TIMEOUT_MS },
+    )
     if (args.detach) {
       io.result({ runId, number, state: 'running' }, `Run ${number} is queued.`)
       return 0

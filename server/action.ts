@@ -30,6 +30,8 @@ type Shared<Schema extends z.ZodType, Data> = {
   /** Name in the audit log and in our log, such as `project.create`. */
   readonly name: string
   readonly input: Schema
+  /** How long its transaction may take where it writes tens of thousands of rows; otherwise the few seconds of the client. */
+  readonly timeoutMs?: number
   /** What the audit row says beyond name and actor. Never secrets. null = nothing happened (a repeated send), so no row. */
   readonly record?: (call: { input: z.output<Schema>; data: Data }) => Outcome | null
   /** Work that must not be rolled back with the transaction and may fail alone, such as setting the session cookie. */
@@ -94,7 +96,8 @@ async function pass<Schema extends z.ZodType, Data>(
   requireSameOrigin(requestHeaders, env.baseUrl)
   const input = parseInput(definition.input, raw)
   const { data, commit } = await start(definition, input, viewer, requestId)
-  await db.$transaction(commit)
+  const { timeoutMs } = definition
+  await db.$transaction(commit, timeoutMs === undefined ? {} : { timeout: timeoutMs })
   const done = data()
   await definition.afterCommit?.({ input, data: done })
   return done

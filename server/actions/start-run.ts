@@ -5,6 +5,7 @@ import { projectIdSchema, videoIdSchema } from '@/core/ids'
 import { PRESETS, presetNameSchema } from '@/core/pipeline/settings'
 import { stageNameSchema } from '@/core/pipeline/stages'
 import { defineAction } from '@/server/action'
+import { RUN_ACT_TIMEOUT_MS } from '@/server/pipeline/control-run'
 import { pipelineSettingsOf, requireSoundSettings } from '@/server/pipeline/project-settings'
 import { createRun } from '@/server/pipeline/start-run'
 
@@ -12,6 +13,7 @@ import { createRun } from '@/server/pipeline/start-run'
 export const startRun = defineAction({
   name: 'run.start',
   permission: 'run.manage',
+  timeoutMs: RUN_ACT_TIMEOUT_MS,
   input: z.object({
     projectId: projectIdSchema,
     preset: presetNameSchema.nullable().default(null),

@@ -5,6 +5,9 @@ import type { Tx } from '../db'
 import { enqueueMany, stageQueue } from '../jobs'
 import { endRunIfOver, lockRun } from './finish-task'
 
+/** A run over tens of thousands of videos has some hundred thousand tasks, which these acts change in one transaction each. */
+export const RUN_ACT_TIMEOUT_MS = 120_000
+
 type RunKey = { readonly projectId: string; readonly runId: string }
 
 const refuse = (what: string) => new AppError('illegal_transition', `${what} Reload the page to see where the run stands.`)

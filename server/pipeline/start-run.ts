@@ -45,33 +45,28 @@ export async function createRun(tx: Tx, request: RunRequest): Promise<{ runId: s
     },
     select: { id: true, number: true },
   })
-  const tasks = videoIds.map((videoId, position) => ({
-    id: uuidV7(),
-    runId: run.id,
-    projectId,
-    videoId,
-    stage: FIRST_STAGE,
-    position: stagePosition(FIRST_STAGE),
-    place: videoPlace(position),
-  }))
-  await tx.task.createMany({ data: tasks })
-  await enqueueMany(
-    tx,
-    stageQueue(FIRST_STAGE),
-    tasks.map((task) => task.id),
-  )
+  await addFirstTasks(tx, { runId: run.id, projectId }, videoIds)
   return { runId: run.id, number: run.number }
 }
 
+/** One statement each for tasks and jobs: runs are started over tens of thousands of videos, and a transaction has its time. */
+async function addFirstTasks(tx: Tx, { runId, projectId }: { runId: string; projectId: string }, videoIds: readonly string[]) {
+  const ids = videoIds.map(() => uuidV7())
+  const places = videoIds.map((_, position) => videoPlace(position))
+  await tx.$executeRaw`
+    INSERT INTO "Task" ("id", "runId", "projectId", "videoId", "stage", "position", "place")
+    SELECT t.id, ${runId}::uuid, ${projectId}::uuid, t."videoId", ${FIRST_STAGE}, ${stagePosition(FIRST_STAGE)}::int, t.place
+    FROM unnest(${ids}::uuid[], ${[...videoIds]}::uuid[], ${places}::int[]) AS t(id, "videoId", place)`
+  await enqueueMany(tx, stageQueue(FIRST_STAGE), ids)
+}
+
 async function readyVideos(tx: Tx, projectId: string, wanted: readonly string[] | null): Promise<string[]> {
-  const ids = wanted === null ? undefined : [...new Set(wanted)]
-  const rows = await tx.video.findMany({
-    where: { projectId, state: 'done', ...(ids === undefined ? {} : { id: { in: ids } }) },
-    select: { id: true },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    take: MAX_VIDEOS,
-  })
-  if (ids !== undefined && rows.length < ids.length) {
+  const ids = wanted === null ? null : [...new Set(wanted)]
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT v."id"::text AS id FROM "Video" v
+    WHERE v."projectId" = ${projectId}::uuid AND v."state" = 'done' AND (${ids}::uuid[] IS NULL OR v."id" = ANY(${ids}::uuid[]))
+    ORDER BY v."createdAt", v."id" LIMIT ${MAX_VIDEOS}::int`
+  if (ids !== null && rows.length < ids.length) {
     throw new AppError('not_found', 'A chosen video is not in this project, or has not been read yet. Choose again.')
   }
   if (rows.length === 0) throw new AppError('invalid_input', 'There is no video to run on. Add videos first, and wait until they are read.')
