@@ -41,7 +41,7 @@ export function openModelStore(world: ModelWorld = worldOfBrowser()): ModelStore
     list: ({ signal } = {}) => {
       listing ??= getJson(modelUrls.listUrl, modelListSchema, signal === undefined ? {} : { signal })
       const current = listing
-      // Asked again where it failed, and where a later question comes after models were added.
+      // Kept for this page; asked again where it failed.
       current.catch(() => {
         if (listing === current) listing = null
       })

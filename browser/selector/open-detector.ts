@@ -15,7 +15,8 @@ const RECIPE: Recipe<BrowserDetector> = {
   // A whole batch on a card, because it runs other programs for other sizes, and is warm afterwards.
   agreement: async (detector, isSoftware) => {
     const isOnCard = detector.kind === 'webgpu' && !isSoftware
-    const pictures = Array.from({ length: isOnCard ? detector.batch : 1 }, goldenRgba)
+    const picture = goldenRgba()
+    const pictures = Array.from({ length: isOnCard ? detector.batch : 1 }, () => picture)
     const [{ detector: golden }, answers] = await Promise.all([readGolden(), detector.look(pictures)])
     return Math.min(...answers.map((answer) => detectorAgreement(answer, golden)))
   },
@@ -38,7 +39,8 @@ export async function openDetector(weights: VerifiedModel, host: ModelHost): Pro
 
 /** One warm batch on the card, one picture on the processor. */
 async function measure(onCard: BrowserDetector, onProcessor: BrowserDetector, host: ModelHost, key: string): Promise<Place> {
-  const pictures = Array.from({ length: onCard.batch }, goldenRgba)
+  const picture = goldenRgba()
+  const pictures = Array.from({ length: onCard.batch }, () => picture)
   const timing = {
     webgpu: (await msOf(() => onCard.look(pictures))) / onCard.batch,
     wasm: await msOf(() => onProcessor.look(pictures.slice(0, 1))),

@@ -29,7 +29,7 @@ export function fasterOf({ webgpu, wasm }: Timing): Place {
 /** Storage that is denied costs a measurement a page. */
 export function openPlacements(name: string = DATABASE): Placements {
   const here = new Map<string, Timing>()
-  const opening = openDB<PlacementsSchema>(name, 1, { upgrade: (db) => void db.createObjectStore('places') }).catch(() => null)
+  const opening = openStore(name)
   return {
     async get(key) {
       const timing = here.get(key) ?? (await (await opening)?.get('places', key).catch(() => undefined))
@@ -40,5 +40,14 @@ export function openPlacements(name: string = DATABASE): Placements {
       here.set(key, timing)
       await (await opening)?.put('places', timing, key).catch(() => undefined)
     },
+  }
+}
+
+/** Null where storage is denied, which some browsers throw at once. */
+async function openStore(name: string) {
+  try {
+    return await openDB<PlacementsSchema>(name, 1, { upgrade: (db) => void db.createObjectStore('places') })
+  } catch {
+    return null
   }
 }
