@@ -114,7 +114,12 @@ describe('core frames', () => {
   it('say which selector proposed them, until they are moved to another frame', () => {
     const proposal = { by: 'selector adaptive in browser (wasm, 2 threads)', relevance: 0.64 }
     const doc = addCoreFrame(draft, { id: rid('f9'), ...position(500), proposal })
-    expect(doc.f9).toMatchObject({ verdict: 'added', score: 0.64, margin: null, match: { method: 'selector', confidence: 1, by: proposal.by } })
+    expect(doc.f9).toMatchObject({
+      verdict: 'added',
+      score: 0.64,
+      margin: null,
+      match: { method: 'selector', confidence: 1, by: proposal.by },
+    })
     expect(parseDocument(JSON.parse(JSON.stringify(doc)))).toEqual(doc)
     expect(moveCoreFrame(doc, 'f9', position(501)).f9).toMatchObject({ score: null, match: { method: 'person', confidence: 1 } })
   })

@@ -37,7 +37,10 @@ describe('F1, an irrelevant frame', () => {
 
   it('compares what a selector proposed with its own kind alone: the scales differ', () => {
     const proposed = { match: { method: 'selector', confidence: 1, by: 'selector adaptive in browser' } } as const
-    const mixed = altered(altered(altered(draft, 'f1', { score: 0.3 }), 'f2', { score: 0.9, ...proposed }), 'f3', { score: 0.5, ...proposed })
+    const mixed = altered(altered(altered(draft, 'f1', { score: 0.3 }), 'f2', { score: 0.9, ...proposed }), 'f3', {
+      score: 0.5,
+      ...proposed,
+    })
     expect(flagsOf(mixed, 'F1')).toEqual([])
     const low = altered(mixed, 'f3', { score: 0.4, ...proposed })
     expect(flagsOf(low, 'F1').map(({ recordId }) => recordId)).toEqual(['f3'])

@@ -70,7 +70,7 @@ const confidenceSchema = z.number().min(0).max(1)
 
 /**
  * How a core frame was tied to an exact frame of the video, with 0–1 confidence. `by` stands beside `selector` alone: which method
- * proposed the frame and where it ran, in words, before a person adopted it.
+ * chose the frame and where it ran, in words; in the browser a person then adopted it.
  */
 export const frameMatchSchema = z.discriminatedUnion('method', [
   z.strictObject({

@@ -5,9 +5,8 @@
 import { AppError, toAppError } from '@/core/errors'
 import { STAGE_VERSION, stageSettings } from '@/core/pipeline/invalidation'
 import { STAGE_OUTPUTS, type StageOutput } from '@/core/pipeline/outputs'
-import { refsOf } from '@/core/pipeline/settings'
 import { decidingInputs } from '@/core/pipeline/stage-inputs'
-import { roleOf } from '@/core/pipeline/stages'
+import { refsOfStage } from '@/core/pipeline/stage-refs'
 import { canonicalJson } from '@/server/canonical-json'
 import { isDatabaseGone } from '@/server/database-errors'
 import { log } from '@/server/log'
@@ -15,10 +14,10 @@ import { type ClaimedTask, claimTask, isStillMine, saltOf } from '@/server/pipel
 import { failTask } from '@/server/pipeline/fail-task'
 import { findResult, finishFromMemory, finishTask, StaleAttempt } from '@/server/pipeline/finish-task'
 import { type Before, loadBefore } from '@/server/pipeline/load-before'
+import { sha256Of } from '@/server/sha256-of'
 import { faultPoint } from './fault-point'
 import { lintTask } from './lint-task'
 import { fingerprintsOf } from './models/model-fingerprint'
-import { sha256Of } from './models/sha256-of'
 import type { Run } from './run-job'
 import { openStageTools, type StageTools } from './stage-tools'
 
@@ -82,7 +81,6 @@ async function runOne(task: ClaimedTask, before: Before, tools: StageTools): Pro
  */
 async function inputHashOf(task: ClaimedTask, before: Before): Promise<string> {
   const { stage, run, video } = task
-  const role = roleOf(stage)
   const pairKey = task.pairKey === '' ? null : task.pairKey
   const content = {
     stage,
@@ -90,7 +88,7 @@ async function inputHashOf(task: ClaimedTask, before: Before): Promise<string> {
     video: video.sha256,
     pairKey,
     settings: stageSettings(stage, run.settings, video.id),
-    models: role === null ? {} : await fingerprintsOf(refsOf(run.settings, role)),
+    models: await fingerprintsOf(refsOfStage(stage, run.settings)),
     inputs: decidingInputs(stage, before.outputs, pairKey),
     fresh: stage === 'lint' ? task.id : saltOf(task),
   }

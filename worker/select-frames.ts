@@ -56,7 +56,9 @@ export async function selectFrames(candidates: Candidates, request: SelectReques
   const { length } = candidates.frames
   say(`${length} candidate frames${isCaptioned ? '; captioning them takes one to two seconds a frame' : ''} …`)
   const looked = await lookAtFrames(candidates, detector, { isCaptioned, vision, question: plan.question, signal })
-  return chooseFrames(await weighed(candidates, plan, looked, method, folder), method, options)
+  const frames = await weighed(candidates, plan, looked, method, folder)
+  for (const note of frames.notes) say(note)
+  return chooseFrames(frames, method, options)
 }
 
 async function weighed(

@@ -66,6 +66,7 @@ function recordUse(models: RoleModels, used: ModelIdentity[]): RoleModels {
     cotWriter: async () => keep(await models.cotWriter()),
     detector: async () => keep(await models.detector()),
     verifier: async () => keep(await models.verifier()),
+    selector: async () => keep(await models.selector()),
   }
 }
 

@@ -55,6 +55,7 @@ export function openSelector(parts: SelectorParts): Selector {
             const alike = known.alike(candidates, looks)
             const material = { frames: candidates.frames, view: request.video, looks, alike, captions: captions.texts, vectors, vision }
             const weighed = weighFrames(plan, material)
+            for (const line of weighed.notes) notes.add(line)
             return request.methods.map(({ method, options }) => chooseFrames(weighed, method, options))
           })
           for (const line of [...runtimes.notes(), cache.note()]) if (line !== null) notes.add(line)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkSettings } from './check-settings'
-import { allRefs, type PipelineSettings, PRESETS, type ProviderRef, pipelineSettingsSchema } from './settings'
+import { allRefs, FIRST_SELECTOR, type PipelineSettings, PRESETS, type ProviderRef, pipelineSettingsSchema } from './settings'
 
 const { embedded, videoespresso } = PRESETS
 const ref = (provider: ProviderRef['provider'], model: string, parameters: ProviderRef['parameters'] = {}): ProviderRef => ({
@@ -101,6 +101,26 @@ describe('numbers', () => {
 
   test('the least core frames are not above the most', () => {
     expect(said({ ...embedded, coreFrames: { min: 4, max: 2 } })).toEqual([expect.stringMatching(/^coreFrames: /)])
+  })
+})
+
+describe('a selector', () => {
+  const selected = (weights: { text: number; objects: number; vision: number }, visionModel: string | null = null) =>
+    said({ ...embedded, selector: { ...FIRST_SELECTOR, weights, visionModel } })
+
+  test('by captions or pixels is fine', () => {
+    expect(said({ ...embedded, selector: FIRST_SELECTOR })).toEqual([])
+    expect(selected({ text: 0, objects: 1, vision: 1 }, 'openai/clip')).toEqual([])
+  })
+
+  test('by objects alone, or by nothing, is refused', () => {
+    const expected = [expect.stringMatching(/^selector\.weights: .*no objects to go by/)]
+    expect(selected({ text: 0, objects: 1, vision: 0 })).toEqual(expected)
+    expect(selected({ text: 0, objects: 0, vision: 0 }, 'openai/clip')).toEqual(expected)
+  })
+
+  test('by pixels has to name who looks', () => {
+    expect(selected({ text: 1, objects: 0, vision: 1 })).toEqual([expect.stringMatching(/^selector\.visionModel: /)])
   })
 })
 

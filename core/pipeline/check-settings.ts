@@ -33,6 +33,7 @@ export function checkSettings(settings: PipelineSettings): readonly SettingsProb
     ...templateProblems(settings),
     ...judgeProblems(settings),
     ...numberProblems(settings),
+    ...selectorProblems(settings),
     ...promptProblems(settings),
   ]
 }
@@ -116,6 +117,23 @@ function numberProblems(settings: PipelineSettings): SettingsProblem[] {
     problems.push({ path: 'coreFrames', message: 'The smallest number of core frames lies above the largest.' })
   }
   return problems
+}
+
+/** Objects alone leave questions without an answer that name nothing the detector knows. */
+function selectorProblems({ selector }: PipelineSettings): SettingsProblem[] {
+  if (selector === null) return []
+  const { text, vision } = selector.weights
+  if (!(text > 0) && !(vision > 0)) {
+    const message = 'Let text or vision count as well: a question that names nothing the embedded detector knows has no objects to go by.'
+    return [{ path: 'selector.weights', message }]
+  }
+  if (!(vision > 0) || selector.visionModel !== null) return []
+  return [
+    {
+      path: 'selector.visionModel',
+      message: 'Name the registered dual encoder (CLIP or SigLIP) that vision goes by, or give vision no weight.',
+    },
+  ]
 }
 
 function promptProblems(settings: PipelineSettings): SettingsProblem[] {

@@ -35,6 +35,24 @@ describe('draftFrames', () => {
     expect(records[0]).toMatchObject({ score: null, margin: null })
   })
 
+  it('says of a frame that a selector chose which one, and of a frame that evidence needs that it was named', () => {
+    const picks = [60, 20].map((frame) => ({ claimedIndex: frameNo(frame), caption: `words ${frame}` }))
+    const selector = { method: 'mmr' as const, relevance: [0.8, null], notes: ['Looking for “car”.'] }
+    const places = { frames: [place(60, { score: 0.8, margin: null }), place(20, { score: null, margin: null })] }
+    const { records, origins, problems } = draftFrames(table, captions, { frames: picks, selector }, places)
+    expect(records.map(({ index, match, score }) => ({ index, match, score }))).toEqual([
+      { index: 20, match: { method: 'exact', confidence: 1 }, score: null },
+      { index: 60, match: { method: 'selector', confidence: 1, by: 'selector mmr in the pipeline' }, score: 0.8 },
+    ])
+    expect(origins.f2).toEqual({
+      stage: 'pick-core-frames',
+      parameters: { selector: 'mmr', relevance: 0.8 },
+      note: 'Looking for “car”.',
+    })
+    expect(origins.f1).toMatchObject({ stage: 'retrieve', note: expect.stringContaining('Named by the writer') })
+    expect(problems).toEqual([])
+  })
+
   it('takes the words of the pick where the frame has no caption of its own', () => {
     expect(build(place(80)).records[0]?.caption).toBe('words 0')
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ASSUMED_TOKENS, estimateStages, expectedCounts, expectedFrames, type WorkCounts } from './estimate'
 import { affectedStages } from './invalidation'
-import { type PipelineSettings, PRESETS } from './settings'
+import { FIRST_SELECTOR, type PipelineSettings, PRESETS } from './settings'
 import { STAGE_NAMES } from './stages'
 
 const paper: PipelineSettings = PRESETS.videoespresso
@@ -51,6 +51,21 @@ describe('estimateStages', () => {
     expect(of('filter-qa')).toMatchObject({ units: 12, calls: 24, costMicroUsd: 90_000 + 42_900 })
     expect(of('ground')).toMatchObject({ units: 18, calls: 0, costMicroUsd: 0 })
     expect(of('lint')).toMatchObject({ units: 6, calls: 0, costMicroUsd: 0 })
+  })
+
+  it('asks no writer where a selector picks, but the embedder where it reads', () => {
+    const picking = (settings: PipelineSettings) => {
+      const { stages, unpriced } = estimateStages(['pick-core-frames', 'ground'], counts, settings)
+      return { picked: stages[0], ground: stages[1]?.units, unpriced }
+    }
+    expect(picking(paper)).toMatchObject({ picked: { units: 6, calls: 6 }, ground: 18 })
+    const selected = { ...paper, selector: { ...FIRST_SELECTOR, k: 2 } }
+    expect(picking(selected)).toMatchObject({ picked: { units: 6, calls: 0, costMicroUsd: 0 }, ground: 12 })
+    const embedder = { provider: 'openai', model: 'text-embedding-3-small', parameters: {} } as const
+    const asking = picking({ ...selected, roles: { ...paper.roles, embedder } }).picked
+    expect(asking).toMatchObject({ calls: 6, inputTokens: 6 * 1450, outputTokens: 0 })
+    const measured = estimateStages(['pick-core-frames'], counts, selected, { 'pick-core-frames': { input: 9e9, output: 9e9 } })
+    expect(measured.inputTokens).toBe(0)
   })
 
   it('adds up', () => {

@@ -3,8 +3,9 @@
  * the mean, unlike the worst case that is reserved before each call; from averages of earlier runs where there are any.
  */
 import { costMicroUsd, priceOf } from './prices'
-import { type PipelineSettings, type ProviderRef, refsOf, type SamplingSettings } from './settings'
-import { STAGES, type StageName } from './stages'
+import type { PipelineSettings, ProviderRef, SamplingSettings } from './settings'
+import { refsOfStage } from './stage-refs'
+import type { StageName } from './stages'
 
 /** How much work there is, over all videos. `kept` = captions that are no near-duplicates. */
 export type WorkCounts = {
@@ -91,7 +92,7 @@ function unitsOf(stage: StageName, counts: WorkCounts, settings: PipelineSetting
       return counts.pairs
     case 'ground':
     case 'verify':
-      return counts.drafts * settings.coreFrames.max
+      return counts.drafts * (settings.selector?.k ?? settings.coreFrames.max)
     case 'write-options':
       return settings.options.isOn ? counts.drafts : 0
     default:
@@ -127,9 +128,11 @@ export type RunEstimate = {
 /** Models on this machine are asked without tokens and without a bill. */
 const isAsked = (ref: ProviderRef) => ref.provider !== 'embedded' && ref.provider !== 'onnx'
 
-function refsOfStage(stage: StageName, settings: PipelineSettings): readonly ProviderRef[] {
-  const role = STAGES.find((entry) => entry.name === stage)?.role ?? null
-  return role === null ? [] : refsOf(settings, role).filter(isAsked)
+/** A selector has the captions of a group embedded with the question, as `retrieve` does, and nobody writes. */
+function tokensOf(stage: StageName, settings: PipelineSettings, measured: Readonly<Partial<Record<StageName, UnitTokens>>>): UnitTokens {
+  const isSelected = stage === 'pick-core-frames' && settings.selector !== null
+  const known = isSelected ? ASSUMED_TOKENS.retrieve : (measured[stage] ?? ASSUMED_TOKENS[stage])
+  return known ?? { input: 0, output: 0 }
 }
 
 /**
@@ -148,8 +151,8 @@ export function estimateStages(
   const unpriced = new Set<string>()
   const estimates = stages.map((stage): StageEstimate => {
     const units = unitsOf(stage, counts, settings)
-    const tokens = measured[stage] ?? ASSUMED_TOKENS[stage] ?? { input: 0, output: 0 }
-    const refs = refsOfStage(stage, settings)
+    const tokens = tokensOf(stage, settings, measured)
+    const refs = refsOfStage(stage, settings).filter(isAsked)
     const each = { inputTokens: Math.ceil(units * tokens.input), outputTokens: Math.ceil(units * tokens.output) }
     const costs = refs.map((ref) => {
       const price = priceOf(ref, settings.prices)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { equalValues } from '../equal'
 import { affectedStages, firstAffectedStage, STAGE_VERSION, stageSettings, withDependants } from './invalidation'
-import { type PipelineSettings, PRESETS, pipelineSettingsSchema } from './settings'
+import { FIRST_SELECTOR, type PipelineSettings, PRESETS, pipelineSettingsSchema } from './settings'
 import { STAGE_NAMES, type StageName, stagePosition } from './stages'
 
 const paper: PipelineSettings = PRESETS.videoespresso
@@ -28,6 +28,8 @@ const CHANGES: readonly [string, (settings: PipelineSettings) => PipelineSetting
   ['the judges’ rule', (s) => ({ ...s, judgeRule: 'any' }), 'filter-qa'],
   ['the judges’ prompt', (s) => ({ ...s, prompts: { judge: 'mine' } }), 'filter-qa'],
   ['core frames', (s) => ({ ...s, coreFrames: { min: 1, max: 8 } }), 'pick-core-frames'],
+  ['a selector', (s) => ({ ...s, selector: FIRST_SELECTOR }), 'pick-core-frames'],
+  ['another selector', (s) => ({ ...s, selector: { ...FIRST_SELECTOR, method: 'mmr' } }), 'pick-core-frames'],
   ['the prompt of objects', (s) => ({ ...s, prompts: { 'name-objects': 'mine' } }), 'name-objects'],
   ['the prompt of evidence', (s) => ({ ...s, prompts: { 'write-evidence': 'mine' } }), 'write-evidence'],
   ['the low margin', (s) => ({ ...s, retrieval: { lowMargin: 0.5 } }), 'retrieve'],
@@ -64,6 +66,24 @@ describe('a change', () => {
     expect(firstAffectedStage(embedded, { ...embedded, prompts: { caption: 'mine', judge: 'mine', 'find-boxes': 'mine' } })).toBeNull()
     const reading = { ...paper, roles: { ...paper.roles, detector: otherModel } }
     expect(firstAffectedStage(reading, { ...reading, prompts: { 'find-boxes': 'mine' } })).toBe('ground')
+  })
+
+  it('of writer, prompt or limits does not touch core frames that a selector picks, of the embedder it does', () => {
+    const selected = { ...paper, selector: FIRST_SELECTOR }
+    const picked = (settings: PipelineSettings) => stageSettings('pick-core-frames', settings, VIDEO)
+    for (const change of [
+      { roles: { ...paper.roles, 'cot-writer': otherModel } },
+      { prompts: { 'pick-core-frames': 'mine' } },
+      { coreFrames: { min: 1, max: 8 } },
+    ]) {
+      expect(picked({ ...selected, ...change })).toEqual(picked(selected))
+      expect(picked({ ...paper, ...change })).not.toEqual(picked(paper))
+    }
+    expect(picked({ ...selected, roles: { ...paper.roles, embedder: otherModel } })).not.toEqual(picked(selected))
+  })
+
+  it('leaves what was stored before there was a selector as it was', () => {
+    expect(Object.keys(stageSettings('pick-core-frames', paper, VIDEO)).sort()).toEqual(['coreFrames', 'model', 'prompts'])
   })
 
   it('of the writer of chains does not touch options that are off', () => {

@@ -7,6 +7,7 @@ import { PROMPTS, promptIdsOf } from './prompts/prompt-table'
 import { samplingFor } from './sampling'
 import type { PipelineSettings, ProviderRef } from './settings'
 import { inputsOf } from './stage-inputs'
+import { refsOfStage } from './stage-refs'
 import { STAGE_NAMES, type StageName } from './stages'
 
 /**
@@ -70,8 +71,10 @@ export function stageSettings(stage: StageName, settings: PipelineSettings, vide
       return asked(roles['qa-writer'], { pairsPerGroup: settings.pairsPerGroup })
     case 'filter-qa':
       return { judges, judgeRule: settings.judgeRule, ...promptsOf(stage, settings, judges) }
-    case 'pick-core-frames':
-      return asked(roles['cot-writer'], { coreFrames: settings.coreFrames })
+    case 'pick-core-frames': {
+      const { selector, coreFrames } = settings
+      return selector === null ? asked(roles['cot-writer'], { coreFrames }) : { selector, models: refsOfStage(stage, settings) }
+    }
     case 'name-objects':
     case 'write-evidence':
     case 'classify-task':

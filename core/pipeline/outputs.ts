@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { frameIndexSchema } from '../ids'
 import { rectSchema } from '../records'
+import { SELECTION_METHODS } from '../selection/selection-options'
 import { frameFactsSchema } from './facts'
 import type { StageName } from './stages'
 
@@ -106,9 +107,20 @@ export const filterQaOutputSchema = z.strictObject({
 })
 export type FilterQaOutput = z.infer<typeof filterQaOutputSchema>
 
-/** `claimedIndex` = the frame the writer says it means; `caption` = its own words for it, which `retrieve` looks up. */
+/** `claimedIndex` = the frame the writer or the selector says it means; `caption` = its own words for it, which `retrieve` looks up. */
 export const pickCoreFramesOutputSchema = z.strictObject({
   frames: z.array(z.strictObject({ claimedIndex: frameIndexSchema.nullable(), caption: text })).min(1),
+  /**
+   * Only where a selector picked: `relevance` of each frame in their order, 0–1; null = not chosen by it, but what the writer of the
+   * question rests its evidence on. `notes` = what it could not look for.
+   */
+  selector: z
+    .strictObject({
+      method: z.enum(SELECTION_METHODS),
+      relevance: z.array(z.number().min(0).max(1).nullable()),
+      notes: z.array(z.string().max(2000)),
+    })
+    .optional(),
 })
 export type PickCoreFramesOutput = z.infer<typeof pickCoreFramesOutputSchema>
 

@@ -4,6 +4,7 @@
  * key stand in the worker's environment (design §4), so that no one can send frames elsewhere by editing a project.
  */
 import { z } from 'zod'
+import { SELECTION_METHODS } from '../selection/selection-options'
 import { MODEL_ROLES, type ModelRole } from './stages'
 
 /**
@@ -38,6 +39,30 @@ export const samplingSettingsSchema = z.strictObject({
 })
 export type SamplingSettings = z.infer<typeof samplingSettingsSchema>
 
+const signalWeightSchema = z.number().min(0).max(1000)
+
+/**
+ * A selector in place of the writer (`core/selection`). `k` = how many frames, of `adaptive` the most. `diversity` 0–1 as screens have
+ * it, ½ = the defaults of the method. Weights are relative; `vision` needs `visionModel`, a registered dual encoder.
+ */
+export const selectorSettingsSchema = z.strictObject({
+  method: z.enum(SELECTION_METHODS),
+  k: z.int().min(1).max(8),
+  diversity: z.number().min(0).max(1),
+  weights: z.strictObject({ text: signalWeightSchema, objects: signalWeightSchema, vision: signalWeightSchema }),
+  visionModel: z.string().min(1).max(200).nullable(),
+})
+export type SelectorSettings = z.infer<typeof selectorSettingsSchema>
+
+/** What a selector begins with when it is switched on: as many frames as the question needs, by captions and by things. */
+export const FIRST_SELECTOR: SelectorSettings = {
+  method: 'adaptive',
+  k: 3,
+  diversity: 0.5,
+  weights: { text: 1, objects: 1, vision: 0 },
+  visionModel: null,
+}
+
 export const pipelineSettingsSchema = z.strictObject({
   preset: z.enum(['videoespresso', 'local-server', 'embedded', 'custom']),
   roles: z.strictObject({
@@ -64,6 +89,8 @@ export const pipelineSettingsSchema = z.strictObject({
   groupSize: z.int().min(2).max(200),
   pairsPerGroup: z.int().min(1).max(20),
   coreFrames: z.strictObject({ min: z.int().min(1).max(8), max: z.int().min(1).max(8) }),
+  /** Who picks the core frames: null = the writer. Settings that were kept before there was a choice have none. */
+  selector: selectorSettingsSchema.nullable().default(null),
   retrieval: z.strictObject({ lowMargin: z.number().min(0).max(1) }),
   detection: z.strictObject({
     boxThreshold: z.number().min(0).max(1),
@@ -96,6 +123,7 @@ const COMMON = {
   groupSize: 15,
   pairsPerGroup: 3,
   coreFrames: { min: 2, max: 3 },
+  selector: null,
   retrieval: { lowMargin: 0.02 },
   detection: { boxThreshold: 0.35, textThreshold: 0.25, maxBoxes: 8 },
   verification: { threshold: 0.2, mustRankFirst: true },

@@ -5,7 +5,10 @@
  */
 import { z } from 'zod'
 
-/** What a model is asked to do. `judge` filters questions here; `selector` and `reasoner` belong to later work. */
+/**
+ * What a model is asked to do. `judge` filters questions here. A `selector` is no role that a provider fills: its methods are code
+ * over what captioner, embedder and detector found (`settings.selector`). `reasoner` belongs to later work.
+ */
 export const MODEL_ROLES = ['captioner', 'embedder', 'qa-writer', 'judge', 'cot-writer', 'detector', 'verifier'] as const
 export const modelRoleSchema = z.enum(MODEL_ROLES)
 export type ModelRole = z.infer<typeof modelRoleSchema>

@@ -79,6 +79,14 @@ describe('weighFrames', () => {
     )
   })
 
+  it('says which signal tells no frame from another', () => {
+    const same = { ...material, vision: [0.3, 0.3, 0.3] }
+    expect(weighFrames(plan, material).notes).toEqual([])
+    expect(weighFrames(plan, same).notes).toEqual([expect.stringContaining('vision tells no frame')])
+    expect(weighFrames(only('objects'), materialOf(scene, [0, 0, 0])).notes).toEqual([expect.stringContaining('objects tell no frame')])
+    expect(weighFrames(only('text'), same).notes).toEqual([])
+  })
+
   it('takes one frame', () => {
     const one = materialOf({ query: unit([1, 1]), frames: [angle(0)], captions: [angle(9)], timeSec: [5] }, [0.4])
     expect(weighFrames(plan, one)).toMatchObject({ curve: [0], frames: [{ timeSec: 5 }] })

@@ -26,13 +26,28 @@ export type FrameMaterial = {
   readonly vision: readonly number[] | null
 }
 
-/** `curve` = relevance of every frame, 0 to 1; `captions` = embeddings of whole captions, null where they are not known. */
+/**
+ * `curve` = relevance of every frame, 0 to 1; `captions` = embeddings of whole captions, null where they are not known; `notes` =
+ * sentences for people on signals that tell no frame from another.
+ */
 export type WeighedFrames = {
   readonly frames: readonly SampledFrame[]
   readonly signals: readonly StretchedSignal[]
   readonly curve: readonly number[]
   readonly alike: readonly Vector[]
   readonly captions: readonly Vector[] | null
+  readonly notes: readonly string[]
+}
+
+const FLAT: Readonly<Record<SignalName, string>> = {
+  text: 'No caption fits the question better than another: text tells no frame from the others.',
+  objects: 'The things that are asked for were seen on no frame, or on all alike: objects tell no frame from the others.',
+  vision: 'The dual encoder finds all frames equally near to the question: vision tells no frame from the others.',
+}
+
+/** Of signals that are the same on all of several frames. */
+function notesOn(signals: readonly StretchedSignal[]): string[] {
+  return signals.flatMap(({ name, shares }) => (shares.length > 1 && shares.every((share) => share === shares[0]) ? [FLAT[name]] : []))
 }
 
 function missing(what: string, signal: SignalName): AppError {
@@ -95,5 +110,5 @@ export function weighFrames(plan: QuestionPlan, material: FrameMaterial): Weighe
     return weight === undefined ? [] : [{ name, weight, scores: scoresOf[name]() }]
   })
   const signals = stretchSignals(wanted)
-  return { frames, signals, curve: meanOfSignals(signals), alike, captions: wholeCaptions(material) }
+  return { frames, signals, curve: meanOfSignals(signals), alike, captions: wholeCaptions(material), notes: notesOn(signals) }
 }

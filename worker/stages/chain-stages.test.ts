@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { frameNo } from '@/core/document.fixture'
 import type { QaPair, WriteEvidenceOutput } from '@/core/pipeline/outputs'
+import { FIRST_SELECTOR } from '@/core/pipeline/settings'
 import type { CotWriter } from '../models/roles'
 import { classifyTaskStage } from './classify-task'
 import { nameObjectsStage } from './name-objects'
 import { pickCoreFramesStage } from './pick-core-frames'
 import { codeOf, isDown } from './refusal-for-tests'
-import { depsOf, inputOf } from './stage.fixture'
+import { choiceOf, depsOf, inputOf } from './stage.fixture'
 import { writeEvidenceStage } from './write-evidence'
 import { writeOptionsStage } from './write-options'
 
@@ -61,6 +62,37 @@ describe('pick-core-frames', () => {
   it('lets a writer that knows its frames name more', async () => {
     const four = [0, 20, 40, 60].map((claimedIndex) => ({ claimedIndex, caption: 'x' }))
     expect((await pick(four, inputOf(withSupport()))).frames).toHaveLength(4)
+  })
+
+  it('lets a selector choose among the frames of the group where the settings say so', async () => {
+    const asked: string[] = []
+    const deps = depsOf({
+      cotWriter: { pickCoreFrames: () => Promise.reject(new Error('nobody asks the writer')) },
+      selector: {
+        async select(question, captions) {
+          asked.push(question, ...captions.map(({ frame, text }) => `${frame.timeSec} ${text}`))
+          return { choice: choiceOf(captions.map(({ frame }) => frame)), notes: ['Looking for “man”.'] }
+        },
+      },
+    })
+    expect(await pickCoreFramesStage(inputOf({}, { selector: FIRST_SELECTOR }), deps)).toEqual({
+      frames: [
+        { claimedIndex: 0, caption: 'A man waits.' },
+        { claimedIndex: 60, caption: 'Quiet street.' },
+      ],
+      selector: { method: 'topk', relevance: [1, 0.25], notes: ['Looking for “man”.'] },
+    })
+    expect(asked).toEqual(['Why?', '0 A man waits.', '1 A dog comes.', '2 A bus stops here.', '3 Quiet street.'])
+  })
+
+  it('keeps the frames that a template saw its evidence on beside those of the selector, each once', async () => {
+    const pair = supported()
+    const evidence = [0, 20].map((index) => ({ frameIndex: frameNo(index), caption: `seen ${index}` }))
+    const support = pair.support === null ? null : { ...pair.support, frames: evidence }
+    const input = inputOf({ 'write-qa': { pairs: [{ ...pair, support }] } }, { selector: FIRST_SELECTOR })
+    const { frames, selector } = await pickCoreFramesStage(input, depsOf())
+    expect(frames.map(({ claimedIndex }) => claimedIndex)).toEqual([0, 60, 20])
+    expect(selector?.relevance).toEqual([1, 0.25, null])
   })
 
   it('says when the question is not there', async () => {

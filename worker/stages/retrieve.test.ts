@@ -22,6 +22,16 @@ describe('retrieve', () => {
     expect(frames[1]?.margin).toBeGreaterThan(0.1)
   })
 
+  it('takes frames that a selector chose as they are, with its relevance', async () => {
+    const { frames } = picks({ claimed: 60, caption: 'aaaa.' }, { claimed: 0, caption: 'aaaa.' })['pick-core-frames']
+    const selector = { method: 'adaptive' as const, relevance: [0.7, null], notes: [] }
+    const found = await retrieveStage(inputOf({ caption: { captions: group }, 'pick-core-frames': { frames, selector } }), depsOf())
+    expect(found.frames).toEqual([
+      { frameIndex: 60, score: 0.7, margin: null, isLowMargin: false },
+      { frameIndex: 0, score: null, margin: null, isLowMargin: false },
+    ])
+  })
+
   it('takes the earliest of equal captions, flagged', async () => {
     const { frames } = await retrieveStage(inputOf(picks({ caption: 'aaaa' }), lowMargin(0.02)), depsOf())
     expect(frames).toEqual([{ frameIndex: 0, score: 1, margin: 0, isLowMargin: true }])

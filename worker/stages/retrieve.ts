@@ -1,6 +1,7 @@
 /**
  * Stage `retrieve`: the frame that each picked caption means (paper §3.3), among the captions of its group. A writer that
- * names its frames because it saw them (support) is taken at its word: then there is nothing to look up, and no score.
+ * names its frames because it saw them (support) is taken at its word: then there is nothing to look up, and no score. Neither is
+ * there where a selector chose frames: their score is its relevance.
  */
 import type { FrameIndex } from '@/core/ids'
 import type { RetrieveOutput } from '@/core/pipeline/outputs'
@@ -31,7 +32,15 @@ async function byFacts(
 /** Throws AppError model_bad_answer, and what the embedder throws. */
 export const retrieveStage: Stage<'retrieve'> = async (input, { models }) => {
   const { pair, group } = pairView(input)
-  const { frames: picks } = need(input, 'pick-core-frames')
+  const { frames: picks, selector } = need(input, 'pick-core-frames')
+  if (selector !== undefined) {
+    return {
+      frames: picks.flatMap(({ claimedIndex }, place) => {
+        const score = selector.relevance[place] ?? null
+        return claimedIndex === null ? [] : [{ frameIndex: claimedIndex, score, margin: null, isLowMargin: false }]
+      }),
+    }
+  }
   if (pair.support !== null && picks.every((pick) => pick.claimedIndex !== null)) {
     const known = picks.flatMap(({ claimedIndex }) => (claimedIndex === null ? [] : [claimedIndex]))
     return { frames: known.map((frameIndex) => ({ frameIndex, score: null, margin: null, isLowMargin: false })) }

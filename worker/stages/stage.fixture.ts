@@ -2,10 +2,22 @@
 import { createHash } from 'node:crypto'
 import { frameNo } from '@/core/document.fixture'
 import { frameAt } from '@/core/frame-table'
-import type { Caption, StageOutput } from '@/core/pipeline/outputs'
+import type { Caption, SampledFrame, StageOutput } from '@/core/pipeline/outputs'
 import { type PipelineSettings, PRESETS } from '@/core/pipeline/settings'
 import { evenTable, plainSignatures } from '@/core/pipeline/video.fixture'
-import type { CotWriter, Detector, Embedder, FramePicture, FrameReader, Judge, QaWriter, RoleModels, Verifier } from '../models/roles'
+import type { FrameChoice } from '@/core/selection/frame-choice'
+import type {
+  CotWriter,
+  Detector,
+  Embedder,
+  FramePicture,
+  FrameReader,
+  FrameSelector,
+  Judge,
+  QaWriter,
+  RoleModels,
+  Verifier,
+} from '../models/roles'
 import type { StageDeps, StageInput, StageVideo } from './stage'
 
 export const VIDEO_ID = '6f1c3a52-9d0e-4b1a-8d43-0a1b2c3d4e5f'
@@ -59,6 +71,17 @@ export type Fakes = {
   readonly cotWriter: Partial<CotWriter>
   readonly detector: Partial<Detector>
   readonly verifier: Partial<Verifier>
+  readonly selector: Partial<FrameSelector>
+}
+
+/** Chooses the first and the last frame. */
+export function choiceOf(frames: readonly SampledFrame[]): FrameChoice {
+  const places = [...new Set([0, frames.length - 1])]
+  const chosen = places.flatMap((at) => {
+    const frame = frames[at]
+    return frame === undefined ? [] : [{ ...frame, at, relevance: 1 / (at + 1), signals: {}, coverageGain: 0.5, nearest: null }]
+  })
+  return { method: 'topk', chosen, curve: frames.map((_, at) => 1 / (at + 1)), lookedAt: frames.length }
 }
 
 export const judgeOf = (name: string, answer: Partial<Awaited<ReturnType<Judge['judge']>>> = {}): Judge => ({
@@ -112,6 +135,11 @@ export function fakeModels(fakes: Partial<Fakes> = {}): RoleModels {
       identity,
       verify: async (_, asked) => asked.map(() => ({ agreement: 0.9, rank: 1, note: '' })),
       ...fakes.verifier,
+    }),
+    selector: async () => ({
+      identity,
+      select: async (_, captions) => ({ choice: choiceOf(captions.map(({ frame }) => frame)), notes: [] }),
+      ...fakes.selector,
     }),
   }
 }
