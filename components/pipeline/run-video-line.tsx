@@ -26,7 +26,7 @@ type LineProps = {
   canRetry: boolean
   isRunOpen: boolean
   onRetry: (taskIds: string[]) => void
-  onStop: (videoId: string) => void
+  onStop: (video: RunVideo) => void
 }
 
 export function RunVideoLine({ video, projectId, base, nowMs, canManage, canRetry, isRunOpen, onRetry, onStop }: LineProps) {
@@ -67,10 +67,10 @@ export function RunVideoLine({ video, projectId, base, nowMs, canManage, canRetr
         )}
         {video.isOpen && isRunOpen && canManage ? (
           <IconButton
-            label={`Cancel the work on ${video.name}`}
+            label={`Cancel the work on ${video.name}…`}
             size="sm"
             className="-mr-1 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
-            onClick={() => onStop(video.videoId)}
+            onClick={() => onStop(video)}
           >
             <X size={12} strokeWidth={1.75} aria-hidden />
           </IconButton>

@@ -3,11 +3,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { getJson } from '@/browser/api'
 import { formatCount } from '@/components/project/numbers'
 import { Panel } from '@/components/project/panel'
 import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Segmented } from '@/components/ui/segmented'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -21,6 +22,8 @@ import { CellLegend } from './stage-cell'
 /** While a run is on, the first pages follow it; who has gone far down is not interrupted by reading everything again. */
 const FOLLOW_MS = 2000
 const FOLLOWED_PAGES = 2
+/** Of a run so large that its list takes long to make, it is asked for at most this share of the time. */
+const MAX_LOAD = 0.05
 
 type RunVideosProps = { run: RunStatus; projectId: string; base: string; canManage: boolean; acts: RunActs }
 
@@ -30,16 +33,23 @@ export function RunVideos({ run, projectId, base, canManage, acts }: RunVideosPr
   const canRetry = canManage && run.state !== 'cancelled'
   const [chosen, setChosen] = useState<VideoFilter | null>(null)
   const filter = chosen ?? (videos.active > 0 && run.state !== 'cancelled' ? 'active' : videos.failed > 0 ? 'failed' : 'done')
+  const tookMs = useRef(0)
   const list = useInfiniteQuery({
     queryKey: ['run-videos', run.id, filter],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const query = new URLSearchParams({ filter, ...(pageParam === '' ? {} : { after: pageParam }) })
-      return getJson(`/api/projects/${projectId}/runs/${run.id}/videos?${query}`, runVideosPageSchema, { signal })
+      const startedAt = performance.now()
+      const page = await getJson(`/api/projects/${projectId}/runs/${run.id}/videos?${query}`, runVideosPageSchema, { signal })
+      tookMs.current = performance.now() - startedAt
+      return page
     },
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
-    refetchInterval: (query) => (run.state === 'running' && (query.state.data?.pages.length ?? 0) <= FOLLOWED_PAGES ? FOLLOW_MS : false),
+    refetchInterval: (query) =>
+      run.state === 'running' && (query.state.data?.pages.length ?? 0) <= FOLLOWED_PAGES
+        ? Math.max(FOLLOW_MS, tookMs.current / MAX_LOAD)
+        : false,
   })
   const rows = list.data?.pages.flatMap((page) => page.rows)
   return (
@@ -95,44 +105,74 @@ const EMPTY: Readonly<Record<VideoFilter, string>> = {
 type TableProps = Omit<RunVideosProps, 'run'> & { rows: readonly RunVideo[]; nowMs: number; canRetry: boolean; isRunOpen: boolean }
 
 function VideoTable({ rows, nowMs, projectId, base, canManage, canRetry, isRunOpen, acts }: TableProps) {
+  const [stopping, setStopping] = useState<RunVideo | null>(null)
   return (
-    <table className="block w-full">
-      <thead className="block">
-        <tr className={clsx(VIDEO_GRID, 'h-4 text-10 text-fg-3')}>
-          <th scope="col" className="sr-only">
-            Picture
-          </th>
-          <th scope="col" className="col-start-2">
-            <span className="sr-only">File</span>
-          </th>
-          {STAGE_NAMES.map((stage, place) => (
-            <th key={stage} scope="col" title={stage} className="num w-[18px] text-center font-medium">
-              <span aria-hidden>{place + 1}</span>
-              <span className="sr-only">{stage}</span>
+    <>
+      <StopDialog video={stopping} onClose={() => setStopping(null)} onStop={acts.cancelVideo} />
+      <table className="block w-full">
+        <thead className="block">
+          <tr className={clsx(VIDEO_GRID, 'h-4 text-10 text-fg-3')}>
+            <th scope="col" className="sr-only">
+              Picture
             </th>
+            <th scope="col" className="col-start-2">
+              <span className="sr-only">File</span>
+            </th>
+            {STAGE_NAMES.map((stage, place) => (
+              <th key={stage} scope="col" title={stage} className="num w-[18px] text-center font-medium">
+                <span aria-hidden>{place + 1}</span>
+                <span className="sr-only">{stage}</span>
+              </th>
+            ))}
+            <th scope="col">
+              <span className="sr-only">What went wrong</span>
+            </th>
+            <th scope="col">
+              <span className="sr-only">Drafts</span>
+            </th>
+            <th scope="col" className="text-right font-medium">
+              time
+            </th>
+          </tr>
+        </thead>
+        <tbody className="block">
+          {rows.map((video) => (
+            <RunVideoLine
+              key={video.videoId}
+              {...{ video, projectId, base, nowMs, canManage, canRetry, isRunOpen }}
+              onRetry={acts.retry}
+              onStop={setStopping}
+            />
           ))}
-          <th scope="col">
-            <span className="sr-only">What went wrong</span>
-          </th>
-          <th scope="col">
-            <span className="sr-only">Drafts</span>
-          </th>
-          <th scope="col" className="text-right font-medium">
-            time
-          </th>
-        </tr>
-      </thead>
-      <tbody className="block">
-        {rows.map((video) => (
-          <RunVideoLine
-            key={video.videoId}
-            {...{ video, projectId, base, nowMs, canManage, canRetry, isRunOpen }}
-            onRetry={acts.retry}
-            onStop={acts.cancelVideo}
-          />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+/** A cancelled video cannot be taken up again in its run, so one press is not enough. */
+function StopDialog({ video, onClose, onStop }: { video: RunVideo | null; onClose: () => void; onStop: (videoId: string) => void }) {
+  return (
+    <Dialog
+      open={video !== null}
+      onOpenChange={(next) => !next && onClose()}
+      title={`Cancel the work on ${video?.name ?? 'this video'}?`}
+      description="What is drafted stays, and every result is remembered: a later run takes it up without paying again. The other videos of this run go on."
+      footer={
+        <>
+          <Button onClick={onClose}>Keep it running</Button>
+          <Button
+            variant="danger"
+            onClick={() => {
+              onClose()
+              if (video !== null) onStop(video.videoId)
+            }}
+          >
+            Cancel this video
+          </Button>
+        </>
+      }
+    />
   )
 }
 

@@ -11,7 +11,7 @@ import { writeEspressoRow } from '@/core/formats/videoespresso/to-row'
 import type { Rational } from '@/core/frame-table'
 import type { SampleSource } from '@/core/sample-source'
 import { ptsToSeconds } from '@/core/time'
-import { sha256Of } from '@/server/import/prepared-sample'
+import { sha256Of } from '@/server/sha256-of'
 import type { ExportStills } from './export-stills'
 import type { StoredSample } from './read-samples'
 

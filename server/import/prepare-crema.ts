@@ -4,9 +4,10 @@ import { CREMA, readCremaRow } from '@/core/formats/crema/row'
 import { canonicalJson, type JsonObject } from '@/core/formats/json'
 import type { RowProblem, RowResult } from '@/core/formats/row-problem'
 import type { SampleSource } from '@/core/sample-source'
+import { sha256Of } from '../sha256-of'
 import { findRowMedia } from './find-media'
 import type { PrepareContext } from './prepare-espresso'
-import { completeSample, type PreparedSample, sha256Of } from './prepared-sample'
+import { completeSample, type PreparedSample } from './prepared-sample'
 import { frameMismatches } from './same-frames'
 
 /** A line made elsewhere may not say where it came from. */

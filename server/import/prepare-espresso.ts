@@ -8,10 +8,11 @@ import { type CremaKey, readCremaKey } from '@/core/formats/videoespresso/crema-
 import { type EspressoRow, readEspressoRow } from '@/core/formats/videoespresso/row'
 import { type BuiltSample, buildSample } from '@/core/formats/videoespresso/to-document'
 import type { BoxConvention } from '@/core/sample-source'
+import { sha256Of } from '../sha256-of'
 import { findRowMedia, type RowMedia } from './find-media'
 import { locateFrames } from './locate-frames'
 import type { MediaSource } from './media-source'
-import { completeSample, type PreparedSample, sha256Of } from './prepared-sample'
+import { completeSample, type PreparedSample } from './prepared-sample'
 import { frameMismatches } from './same-frames'
 
 export type PrepareContext = {

@@ -1,5 +1,4 @@
 /** What a row of either format becomes before it is written. */
-import { createHash } from 'node:crypto'
 import { computeFlags, type Flag } from '@/core/flags'
 import type { RowProblem } from '@/core/formats/row-problem'
 import type { ReviewNote } from '@/core/formats/sample-facts'
@@ -37,8 +36,4 @@ export function completeSample({ video, isMissingMedia, ...parts }: Parts): Prep
   const facts = video === null ? null : { width: video.width, height: video.height, frameCount: video.frameCount }
   const flags = computeFlags(parts.document, { video: facts, isMissingMedia, rowProblems: parts.rowProblems })
   return { ...parts, videoId: video?.id ?? null, flags, summary: summarise(parts.document, flags) }
-}
-
-export function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -9,8 +9,8 @@ import { costMicroUsd, priceOf, worstCaseMicroUsd } from '@/core/pipeline/prices
 import { type PipelineSettings, providerNameSchema } from '@/core/pipeline/settings'
 import { canonicalJson } from '../canonical-json'
 import { db } from '../db'
-import { sha256Of } from '../import/prepared-sample'
 import { toJsonInput } from '../import/track-import'
+import { sha256Of } from '../sha256-of'
 import { reserve, settle } from './budget'
 import type { ClaimedTask } from './claim-task'
 

@@ -6,11 +6,11 @@ import { type StageName, scopeOf, stageAfter, stagePosition } from '@/core/pipel
 import { audit } from '../audit'
 import { canonicalJson } from '../canonical-json'
 import { db, type Tx } from '../db'
-import { sha256Of } from '../import/prepared-sample'
 import { toJsonInput } from '../import/track-import'
 import { uuidV7 } from '../import/uuid-v7'
 import { enqueueMany, stageQueue } from '../jobs'
 import { log } from '../log'
+import { sha256Of } from '../sha256-of'
 import type { ClaimedTask } from './claim-task'
 
 export type StageOutcome<Name extends StageName = StageName> = {

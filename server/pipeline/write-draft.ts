@@ -8,10 +8,11 @@ import type { ProvenanceMap } from '@/core/provenance'
 import type { SampleDocument } from '@/core/records'
 import { canonicalJson } from '../canonical-json'
 import type { Tx } from '../db'
-import { completeSample, sha256Of } from '../import/prepared-sample'
+import { completeSample } from '../import/prepared-sample'
 import { uuidV7 } from '../import/uuid-v7'
 import { insertPlaced } from '../import/write-batch'
 import { enqueue } from '../jobs'
+import { sha256Of } from '../sha256-of'
 import type { ClaimedTask } from './claim-task'
 
 /** `problems` = what the stages saw and the document cannot show. */

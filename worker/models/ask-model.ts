@@ -13,12 +13,12 @@ import { wireSchemaOf } from '@/core/pipeline/prompts/wire-schema'
 import type { PipelineSettings, ProviderRef } from '@/core/pipeline/settings'
 import type { ModelRole } from '@/core/pipeline/stages'
 import { maxInputTokens } from '@/core/pipeline/tokens'
+import { sha256Of } from '@/server/sha256-of'
 import { badAnswer, type CallContext, refused, toModelError } from './model-errors'
 import type { ModelPicture } from './model-picture'
 import type { ProviderClients } from './provider-client'
 import { readJsonAnswer } from './read-json-answer'
 import type { CallDesk } from './roles'
-import { sha256Of } from './sha256-of'
 
 /** What every language adapter needs. `prompts` = the project's own texts by prompt id. */
 export type ModelAccess = {

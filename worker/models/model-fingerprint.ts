@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ProviderRef } from '@/core/pipeline/settings'
 import { folderOfModel, REGISTERED_MANIFEST, registeredFolder } from '@/server/models/registered-manifest'
-import { sha256Of } from './sha256-of'
+import { sha256Of } from '@/server/sha256-of'
 
 /** sha256 of the list of files of each registered model among `refs`, by name; null = not registered here. */
 export async function fingerprintsOf(refs: readonly ProviderRef[], root = registeredFolder()): Promise<Record<string, string | null>> {

@@ -1,7 +1,7 @@
 /** A frame as a model gets it: a JPEG of at most 768 pixels a side, under a label that the prompt speaks of. */
 
+import { sha256Of } from '@/server/sha256-of'
 import type { FramePicture } from './roles'
-import { sha256Of } from './sha256-of'
 
 const MAX_SIDE = 768
 

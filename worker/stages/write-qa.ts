@@ -1,8 +1,8 @@
 /** Stage `write-qa`: several question–answer pairs for each group of captions, each of which needs several frames. */
 import type { QaPair, Support } from '@/core/pipeline/outputs'
 import { pairKey } from '@/core/pipeline/pair-key'
+import { sha256Of } from '@/server/sha256-of'
 import type { GroupView } from '../models/roles'
-import { sha256Of } from '../models/sha256-of'
 import { badAnswer, checkText } from './bad-answer'
 import { groupView, need } from './before'
 import type { Stage } from './stage'

@@ -3,7 +3,8 @@
 import { useMemo, useState } from 'react'
 import { equalValues } from '@/core/equal'
 import { checkSettings, type SettingsProblem } from '@/core/pipeline/check-settings'
-import { type PipelineSettings, PRESETS, type PresetName, pipelineSettingsSchema } from '@/core/pipeline/settings'
+import { named, withPreset } from '@/core/pipeline/preset-choice'
+import { type PipelineSettings, type PresetName, pipelineSettingsSchema } from '@/core/pipeline/settings'
 
 /** Settings while they are edited: what they will be, whether they differ from what is kept, and what is wrong with them. */
 export type SettingsDraft = {
@@ -15,12 +16,6 @@ export type SettingsDraft = {
   readonly reset: () => void
   /** Messages of one setting, by the beginning of its path. */
   readonly problemsOf: (path: string) => readonly string[]
-}
-
-/** Whatever differs from its preset is no longer that preset. */
-function named(settings: PipelineSettings): PipelineSettings {
-  const preset = Object.values(PRESETS).find((known) => equalValues({ ...known, preset: '' }, { ...settings, preset: '' }))
-  return { ...settings, preset: preset?.preset ?? 'custom' }
 }
 
 export function useSettingsDraft(kept: PipelineSettings): SettingsDraft {
@@ -35,7 +30,7 @@ export function useSettingsDraft(kept: PipelineSettings): SettingsDraft {
     isChanged: !equalValues(settings, kept),
     problems,
     change: (part) => setSettings((before) => named({ ...before, ...part })),
-    takePreset: (preset) => setSettings((before) => named({ ...PRESETS[preset], prices: before.prices, prompts: before.prompts })),
+    takePreset: (preset) => setSettings((before) => withPreset(before, preset)),
     reset: () => setSettings(kept),
     problemsOf: (path) =>
       problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}.`)).map(({ message }) => message),
