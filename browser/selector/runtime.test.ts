@@ -2,6 +2,7 @@
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { planesOf } from '@/core/pipeline/detector-io'
+import { floatsOf } from '@/core/pipeline/tensors'
 import { openDetectorModel } from '@/worker/models/detector-model'
 import { embeddedEmbedder } from '@/worker/models/embedded-embedder'
 import { addOneModel } from '@/worker/models/onnx-for-tests'
@@ -36,7 +37,8 @@ async function pictures(count: number): Promise<Uint8ClampedArray[]> {
   )
 }
 
-describe.skipIf(weights === null)('the embedded models in the browser', () => {
+// On a machine that others load too, one thread takes its time.
+describe.skipIf(weights === null)('the embedded models in the browser', { timeout: 120_000 }, () => {
   let store: TestStore
   let runtime: SelectorRuntime
   beforeAll(async () => {
@@ -54,10 +56,10 @@ describe.skipIf(weights === null)('the embedded models in the browser', () => {
   })
 
   it('sees what the detector on the server sees', async () => {
-    const some = [...(await pictures(2)), goldenRgba()]
+    const some = [...(await pictures(1)), goldenRgba()]
     const here = await (await runtime.detector()).look(some)
     const there = await (await openDetectorModel(weights ?? '')).look(some.map(planesOf))
-    expect(here).toHaveLength(3)
+    expect(here).toHaveLength(2)
     for (const [place, answer] of here.entries()) {
       const other = there[place]
       expect(cosine(answer.feature, other?.feature ?? [])).toBeGreaterThan(0.99999)
@@ -67,17 +69,17 @@ describe.skipIf(weights === null)('the embedded models in the browser', () => {
   })
 
   it('gives the vectors of the encoder on the server, however many texts there are', async () => {
-    const texts = ['', 'Who opens the door?', ...Array.from({ length: 40 }, (_, place) => `${place} dogs run over a field.`)]
+    const texts = ['', 'Who opens the door?', ...Array.from({ length: 32 }, (_, place) => `${place} dogs run over a field.`)]
     const here = await (await runtime.encoder()).embed(texts)
     const there = await (await embeddedEmbedder(weights ?? '')).embed(texts)
-    expect(here).toHaveLength(42)
+    expect(here).toHaveLength(34)
     for (const [place, vector] of here.entries()) expect(cosine(vector, there[place] ?? [])).toBeGreaterThan(0.99999)
   })
 
   it('takes several questions at once, and none', async () => {
     const [detector, encoder] = await Promise.all([runtime.detector(), runtime.encoder()])
-    const [seen, [vector]] = await Promise.all([detector.look(await pictures(2)), encoder.embed(['a dog'])])
-    expect([seen.length, vector?.length]).toEqual([2, 512])
+    const [seen, [vector]] = await Promise.all([detector.look(await pictures(1)), encoder.embed(['a dog'])])
+    expect([seen.length, vector?.length]).toEqual([1, 512])
     expect([await detector.look([]), await encoder.embed([])]).toEqual([[], []])
   })
 
@@ -113,18 +115,18 @@ describe('models that are not right', () => {
 
   it('are refused when they are whole but compute something else', async () => {
     const content = addOneModel()
-    const runtime = await open(storeOf([listed('detector', { 'x.onnx': content })], async () => new Uint8Array(content)))
+    const runtime = await open(storeOf([listed('detector', { 'x.onnx': content })], async () => Uint8Array.from(content)))
     await expect(runtime.detector()).rejects.toMatchObject({ code: 'model_bad_answer' })
     expect(runtime.memoryBytes()).toBe(0)
   })
 
   it('run by themselves where somebody else compares their numbers', async () => {
-    const content = new Uint8Array(addOneModel())
+    const content = Uint8Array.from(addOneModel())
     const runtime = await open(storeOf([], async () => content))
     const session = await runtime.openSession({ name: 'add one', dtype: 'fp32', sha256: '', content }, 'auto')
     expect([session.kind, session.device, session.inputNames, session.outputNames]).toEqual(['wasm', null, ['x'], ['y']])
     const outputs = await session.run({ x: { type: 'float32', data: Float32Array.from([1, 2]), dims: [2] } })
-    expect(Array.from(outputs.y?.data ?? [])).toEqual([2, 3])
+    expect([...floatsOf(outputs, 'y')]).toEqual([2, 3])
     await expect(session.run({})).rejects.toMatchObject({ code: 'model_bad_answer' })
     expect(runtime.memoryBytes()).toBe(content.length)
     await session.release()
