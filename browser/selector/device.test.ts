@@ -80,6 +80,11 @@ describe('a software adapter', () => {
     expect(facts.reason).toContain(words.vendor)
   })
 
+  it('is refused too where an older browser says it of the adapter itself', async () => {
+    const adapter = Object.assign(adapterOf(), { isFallbackAdapter: true })
+    expect((await open(fakeGpu([adapter]).gpu)).facts).toMatchObject({ kind: 'wasm', reason: expect.stringContaining('software one') })
+  })
+
   it('is taken by who wishes for it outright', async () => {
     const words = { vendor: 'google', architecture: 'swiftshader' }
     const { facts, gpu } = await open(fakeGpu([adapterOf(words)]).gpu, 'webgpu')

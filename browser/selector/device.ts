@@ -63,7 +63,7 @@ async function openGpu({ gpu, wait }: DeviceWorld, isSoftwareWanted: boolean): P
   const adapter = await requestAdapter(gpu, wait)
   if (adapter === null) return 'The browser offers no graphics card for WebGPU.'
   const name = nameOf(adapter.info)
-  const isSoftware = adapter.info.isFallbackAdapter || SOFTWARE.test(name)
+  const isSoftware = isFallback(adapter) || SOFTWARE.test(name)
   if (isSoftware && !isSoftwareWanted) return `The only graphics adapter is a software one (${name}), which is slower than the processor.`
   try {
     const device = await adapter.requestDevice({
@@ -83,6 +83,11 @@ async function requestAdapter(gpu: GPU, wait: DeviceWorld['wait']): Promise<GPUA
     if (adapter !== null) return adapter
   }
   return null
+}
+
+/** Older browsers say it of the adapter itself. */
+function isFallback(adapter: GPUAdapter): boolean {
+  return adapter.info.isFallbackAdapter || ('isFallbackAdapter' in adapter && adapter.isFallbackAdapter === true)
 }
 
 function nameOf({ vendor, architecture, description }: GPUAdapterInfo): string {
