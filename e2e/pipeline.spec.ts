@@ -89,6 +89,26 @@ test('a run is paused, resumed and cancelled, and what it had in hand is dropped
   }
 })
 
+test('a selector may pick the core frames of runs to come', async ({ page }) => {
+  const project = makeProject('picked')
+  await signIn(page)
+  await page.goto(`/projects/${project}/pipeline`)
+  const part = page.getByRole('region', { name: 'Core frames' })
+  await (await whenAlive(part.getByText('a selector', { exact: true }))).click()
+  await part.getByRole('combobox', { name: 'Method of the selector' }).click()
+  await page.getByRole('option', { name: 'MMR' }).click()
+  await part.getByLabel('Weight of text').fill('0')
+  await expect(part.getByRole('alert')).toContainText('Let text or vision count as well')
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true')
+  await part.getByLabel('Weight of text').fill('2')
+  await expect(part.getByRole('alert')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved for runs to come')).toBeVisible()
+  await page.reload()
+  await expect(part.getByRole('combobox', { name: 'Method of the selector' })).toContainText('MMR')
+  await expect(part.getByLabel('Weight of text')).toHaveValue('2')
+})
+
 test('a provider can be tried, a prompt forked, and the settings are kept', async ({ page }) => {
   const project = makeProject('settings')
   await signIn(page)

@@ -14,6 +14,7 @@ import { redoWords } from '../estimate-words'
 import { reachServer } from '../reach-server'
 import { moneyText } from '../run-words'
 import { useEstimate } from '../use-estimate'
+import { CoreFramesPart } from './core-frames-part'
 import { DedupePart } from './dedupe-part'
 import { SettingsSection } from './field-row'
 import { JudgesPart, ModelsPart } from './models-part'
@@ -118,6 +119,7 @@ export function PipelineScreen({ projectId, kept, canEdit, budget }: PipelineScr
           <JudgesPart {...{ draft, projectId, canEdit }} />
           <SamplingPart {...{ draft, projectId, canEdit }} />
           <DedupePart {...{ draft, projectId, canEdit }} />
+          <CoreFramesPart {...{ draft, canEdit }} />
           <NumbersPart {...{ draft, canEdit }} />
           <PromptsPart {...{ draft, canEdit }} />
           <PricesPart
