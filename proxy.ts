@@ -15,7 +15,7 @@ function makeNonce(): string {
 /** `wasm-unsafe-eval`: the demuxer and ONNX run as WebAssembly. Konva and the stage set style attributes, hence style-src-attr. */
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   // Where stills and videos come from by signed links, the bucket is named; scripts never come from there.
-  const bucket = env.s3?.isPresigned ? ` ${env.s3.origins.join(' ')}` : ''
+  const bucket = env.s3?.isPresigned ? ` ${env.s3.linkOrigin}` : ''
   // The development overlay evaluates code and brings style elements without a nonce.
   const script = `'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`
   const style = isDevelopment ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`

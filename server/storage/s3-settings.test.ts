@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readSettings } from '../env'
+import { S3Bucket } from './s3-bucket'
 
 const KEYS = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' }
 const GIVEN = { S3_BUCKET: 'videos', ...KEYS }
@@ -25,6 +26,7 @@ describe('settings of a bucket', () => {
       isPresigned: false,
       cacheBytes: 20 * 1024 ** 3,
       origins: ['https://s3.eu-central-1.amazonaws.com', 'https://videos.s3.eu-central-1.amazonaws.com'],
+      linkOrigin: 'https://videos.s3.eu-central-1.amazonaws.com',
     })
   })
 
@@ -34,6 +36,22 @@ describe('settings of a bucket', () => {
     expect(s3?.origins).toEqual(['http://minio:9000', 'http://videos.minio:9000'])
     expect(s3Of({ ...GIVEN, S3_ENDPOINT: 'http://minio:9000', S3_FORCE_PATH_STYLE: 'off' })?.isPathStyle).toBe(false)
     expect(s3Of({ ...GIVEN, S3_FORCE_PATH_STYLE: 'on' })?.isPathStyle).toBe(true)
+  })
+
+  it.each([
+    ['Amazon', {}],
+    ['a compatible service', { S3_ENDPOINT: 'http://minio:9000' }],
+    ['a service with the bucket before its host', { S3_ENDPOINT: 'https://s3.example.org', S3_FORCE_PATH_STYLE: 'off' }],
+    ['a bucket with dots, encrypted', { S3_BUCKET: 'my.videos', S3_ENDPOINT: 'https://s3.example.org', S3_FORCE_PATH_STYLE: 'off' }],
+    ['a bucket with dots, in the clear', { S3_BUCKET: 'my.videos', S3_ENDPOINT: 'http://minio:9000', S3_FORCE_PATH_STYLE: 'off' }],
+    ['an address in numbers', { S3_ENDPOINT: 'http://127.0.0.1:9000', S3_FORCE_PATH_STYLE: 'off' }],
+    ['Amazon, in the path', { S3_FORCE_PATH_STYLE: 'on' }],
+  ])('name where signed links lead: %s', async (_name, source) => {
+    const s3 = s3Of({ ...GIVEN, ...source })
+    if (s3 === null) return expect.unreachable()
+    const link = await new S3Bucket(s3).link('ab/cd', { contentType: 'video/mp4', cacheControl: 'private' })
+    expect(s3.linkOrigin).toBe(new URL(link).origin)
+    expect(s3.origins).toContain(s3.linkOrigin)
   })
 
   it('name no host that cannot be', () => {

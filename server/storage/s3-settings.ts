@@ -27,21 +27,29 @@ export type S3Settings = {
   /** Browsers fetch from the bucket by signed links; otherwise all bytes pass through us. */
   readonly isPresigned: boolean
   readonly cacheBytes: number
-  /** Everything this bucket is asked at, and nothing else. */
+  /** Everything we ask this bucket at, and nothing else. */
   readonly origins: readonly string[]
+  /** Where signed links lead: the only one of the origins that a browser is sent to. */
+  readonly linkOrigin: string
 }
 
 function missing(setting: string, why: string): never {
   throw new AppError('bad_setting', `The setting ${setting} is missing: ${why}.`, { setting })
 }
 
-/**
- * `https://host:port` and `https://bucket.host:port`: how a bucket is addressed depends on the service and the bucket's name. An
- * address in numbers has no names before it.
- */
-function originsOf(endpoint: string, bucket: string): string[] {
+/** `https://bucket.host:port`, or null: an address in numbers has no names before it. */
+function hostedOrigin(endpoint: string, bucket: string): string | null {
   const url = new URL(endpoint)
-  return [url.origin, `${url.protocol}//${bucket}.${url.host}`].filter((origin) => URL.canParse(origin))
+  const origin = `${url.protocol}//${bucket}.${url.host}`
+  return URL.canParse(origin) ? origin : null
+}
+
+function originsOf(endpoint: string, bucket: string, isPathStyle: boolean): Pick<S3Settings, 'origins' | 'linkOrigin'> {
+  const { origin } = new URL(endpoint)
+  const hosted = hostedOrigin(endpoint, bucket)
+  // The client's own rule: a name with dots stays in the path, because no certificate covers such a host.
+  const linkOrigin = isPathStyle || hosted === null || bucket.includes('.') ? origin : hosted
+  return { origins: hosted === null ? [origin] : [origin, hosted], linkOrigin }
 }
 
 /** Null where no bucket is set. Throws AppError bad_setting naming a variable that does not go with the others. */
@@ -56,12 +64,13 @@ export function s3SettingsOf(variables: S3Variables): S3Settings | null {
   if (secretAccessKey === undefined) missing('S3_SECRET_ACCESS_KEY', 'a bucket needs a key')
   const endpoint = (variables.S3_ENDPOINT ?? `https://s3.${variables.S3_REGION}.amazonaws.com`).replace(/\/+$/, '')
   const prefix = (variables.S3_PREFIX ?? '').replace(/^\/+|\/+$/g, '')
+  const isPathStyle = (variables.S3_FORCE_PATH_STYLE ?? (variables.S3_ENDPOINT === undefined ? 'off' : 'on')) === 'on'
   return {
     ...{ bucket, endpoint, accessKeyId, secretAccessKey, region: variables.S3_REGION },
-    isPathStyle: (variables.S3_FORCE_PATH_STYLE ?? (variables.S3_ENDPOINT === undefined ? 'off' : 'on')) === 'on',
+    isPathStyle,
     prefix: prefix === '' ? '' : `${prefix}/`,
     isPresigned: variables.S3_PRESIGN === 'on',
     cacheBytes: variables.S3_CACHE_BYTES,
-    origins: originsOf(endpoint, bucket),
+    ...originsOf(endpoint, bucket, isPathStyle),
   }
 }
