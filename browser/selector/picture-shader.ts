@@ -3,67 +3,63 @@
  * same steps as core/models/prepare-picture.ts, which says where they come from.
  */
 import type { PicturePreparation, PreparationPlan } from '@/core/models/picture-preparation'
-import { CUBIC_STEPS, CUBIC_WHOLE } from '@/core/models/prepare-picture'
+import { planTaps } from '@/core/models/prepare-picture'
+import { WHOLE } from '@/core/models/resize-taps'
 import { GPU_TEXTURE_USAGE, GPU_USAGE } from './gpu-usage'
 
 /** Pixels of a side that one workgroup does. */
 const TILE = 8
 const FLOAT_BYTES = 4
-const PLAN_BYTES = 80
+const PLAN_BYTES = 64
+/** Numbers of one column or row in the list of taps. */
+const TAP = 8
 
 const SHADER = /* wgsl */ `
-struct Plan {
-  source: vec2<u32>, resized: vec2<u32>, start: vec2<i32>, size: vec2<u32>,
-  scale: vec4<f32>, offset: vec4<f32>, isCubic: u32,
-}
+struct Plan { source: vec2<i32>, size: vec2<u32>, scale: vec4<f32>, offset: vec4<f32>, isCubic: u32 }
+struct Tap { first: i32, count: i32, unused0: i32, unused1: i32, shares: vec4<i32> }
 @group(0) @binding(0) var picture: texture_2d<f32>;
 @group(0) @binding(1) var<uniform> plan: Plan;
-@group(0) @binding(2) var<storage, read_write> planes: array<f32>;
+@group(0) @binding(2) var<storage, read> taps: array<Tap>;
+@group(0) @binding(3) var<storage, read_write> planes: array<f32>;
 
-const WHOLE = ${CUBIC_WHOLE}.0;
-
-struct Taps { first: i32, count: i32, shares: vec4<f32> }
-
-fn tapsOf(at: i32, source: u32, resized: u32) -> Taps {
-  if (at < 0 || at >= i32(resized)) { return Taps(0, 0, vec4<f32>(0.0)); }
-  let place = u32(at) * source;
-  let first = i32(place / resized);
-  if (source == resized) { return Taps(first, 1, vec4<f32>(select(1.0, WHOLE, plan.isCubic == 1u), 0.0, 0.0, 0.0)); }
-  let part = f32(place % resized) / f32(resized);
-  if (plan.isCubic == 0u) { return Taps(first, 2, vec4<f32>(1.0 - part, part, 0.0, 0.0)); }
-  let t = floor(part * ${CUBIC_STEPS}.0 + 0.5) / ${CUBIC_STEPS}.0;
-  let t2 = t * t;
-  let t3 = t2 * t;
-  let shares = vec4<f32>(-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, 0.5 * t3 - 0.5 * t2);
-  return Taps(first - 1, 4, trunc(shares * WHOLE));
+fn rounded(sum: vec3<i32>) -> vec3<i32> {
+  return (sum + ${WHOLE / 2}) >> vec3<u32>(${Math.log2(WHOLE)}u);
 }
-
-fn rounded(sum: vec3<f32>) -> vec3<f32> {
-  return floor(select(sum, sum / WHOLE, plan.isCubic == 1u) + 0.5);
+fn at(x: i32, y: i32) -> vec3<i32> {
+  if (x < 0 || y < 0 || x >= plan.source.x || y >= plan.source.y) { return vec3<i32>(0); }
+  return vec3<i32>(round(textureLoad(picture, vec2<i32>(x, y), 0).rgb * 255.0));
+}
+fn bilinear(column: Tap, row: Tap) -> vec3<i32> {
+  let both = (column.shares.y * row.shares.y) >> ${Math.log2(WHOLE)}u;
+  let right = (column.shares.y * row.shares.x) >> ${Math.log2(WHOLE)}u;
+  let x = column.first;
+  let y = row.first;
+  return rounded(
+    (row.shares.x - right) * at(x, y) + right * at(x + 1, y) + (row.shares.y - both) * at(x, y + 1) + both * at(x + 1, y + 1)
+  );
+}
+fn bicubic(column: Tap, row: Tap) -> vec3<i32> {
+  var sum = vec3<i32>(0);
+  for (var j = 0; j < 4; j++) {
+    var across = vec3<i32>(0);
+    for (var i = 0; i < 4; i++) { across += column.shares[i] * at(column.first + i, row.first + j); }
+    sum += row.shares[j] * rounded(across);
+  }
+  return clamp(rounded(sum), vec3<i32>(0), vec3<i32>(255));
 }
 
 @compute @workgroup_size(${TILE}, ${TILE})
-fn prepare(@builtin(global_invocation_id) at: vec3<u32>) {
-  if (at.x >= plan.size.x || at.y >= plan.size.y) { return; }
-  let column = tapsOf(i32(at.x) + plan.start.x, plan.source.x, plan.resized.x);
-  let row = tapsOf(i32(at.y) + plan.start.y, plan.source.y, plan.resized.y);
-  var sum = vec3<f32>(0.0);
-  for (var j = 0; j < row.count; j++) {
-    let y = row.first + j;
-    if (y < 0 || y >= i32(plan.source.y)) { continue; }
-    var across = vec3<f32>(0.0);
-    for (var i = 0; i < column.count; i++) {
-      let x = column.first + i;
-      if (x < 0 || x >= i32(plan.source.x)) { continue; }
-      across += column.shares[i] * round(textureLoad(picture, vec2<i32>(x, y), 0).rgb * 255.0);
-    }
-    // The cubic filter rounds on the way, too.
-    sum += row.shares[j] * select(across, rounded(across), plan.isCubic == 1u);
+fn prepare(@builtin(global_invocation_id) id: vec3<u32>) {
+  if (id.x >= plan.size.x || id.y >= plan.size.y) { return; }
+  let column = taps[id.x];
+  let row = taps[plan.size.x + id.y];
+  var bytes = vec3<i32>(0);
+  if (column.count > 0 && row.count > 0) {
+    if (plan.isCubic == 1u) { bytes = bicubic(column, row); } else { bytes = bilinear(column, row); }
   }
-  let bytes = clamp(rounded(sum), vec3<f32>(0.0), vec3<f32>(255.0));
-  let numbers = bytes * plan.scale.rgb + plan.offset.rgb;
+  let numbers = vec3<f32>(bytes) * plan.scale.rgb + plan.offset.rgb;
   let pixels = plan.size.x * plan.size.y;
-  let place = at.y * plan.size.x + at.x;
+  let place = id.y * plan.size.x + id.x;
   planes[place] = numbers.r;
   planes[place + pixels] = numbers.g;
   planes[place + 2u * pixels] = numbers.b;
@@ -86,6 +82,17 @@ export function makePictureShader(device: GPUDevice, preparation: PicturePrepara
   const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'prepare' } })
   const uniform = device.createBuffer({ size: PLAN_BYTES, usage: GPU_USAGE.uniform | GPU_USAGE.copyTarget })
   let texture: GPUTexture | null = null
+  let taps: { readonly source: PreparationPlan['source']; readonly buffer: GPUBuffer } | null = null
+  // Pictures of one video have one size, and so the same taps.
+  const tapsFor = (plan: PreparationPlan): GPUBuffer => {
+    if (taps?.source.width === plan.source.width && taps.source.height === plan.source.height) return taps.buffer
+    taps?.buffer.destroy()
+    const numbers = tapNumbers(plan, preparation)
+    const buffer = device.createBuffer({ size: numbers.byteLength, usage: GPU_USAGE.storage | GPU_USAGE.copyTarget })
+    device.queue.writeBuffer(buffer, 0, numbers)
+    taps = { source: plan.source, buffer }
+    return buffer
+  }
   const textureFor = ({ width, height }: PreparationPlan['source']): GPUTexture => {
     if (texture?.width === width && texture.height === height) return texture
     texture?.destroy()
@@ -104,7 +111,8 @@ export function makePictureShader(device: GPUDevice, preparation: PicturePrepara
       const entries = [
         { binding: 0, resource: picture.createView() },
         { binding: 1, resource: { buffer: uniform } },
-        { binding: 2, resource: { buffer: planes } },
+        { binding: 2, resource: { buffer: tapsFor(plan) } },
+        { binding: 3, resource: { buffer: planes } },
       ]
       const encoder = device.createCommandEncoder()
       const pass = encoder.beginComputePass()
@@ -117,22 +125,29 @@ export function makePictureShader(device: GPUDevice, preparation: PicturePrepara
     },
     dispose() {
       texture?.destroy()
+      taps?.buffer.destroy()
       uniform.destroy()
     },
   }
 }
 
 /** The struct `Plan` of the shader, byte by byte. */
-function planBytes(
-  { source, resized, left, top, width, height }: PreparationPlan,
-  { filter, scale, offset }: PicturePreparation,
-): ArrayBuffer {
+function planBytes({ source, width, height }: PreparationPlan, { filter, scale, offset }: PicturePreparation): ArrayBuffer {
   const bytes = new ArrayBuffer(PLAN_BYTES)
   const [whole, broken] = [new Int32Array(bytes), new Float32Array(bytes)]
-  whole.set([source.width, source.height, resized.width, resized.height, left, top, width, height])
-  broken.set([...scale, 0, ...offset, 0], 8)
-  whole.set([filter === 'bicubic' ? 1 : 0], 16)
+  whole.set([source.width, source.height, width, height])
+  broken.set([...scale, 0, ...offset, 0], 4)
+  whole.set([filter === 'bicubic' ? 1 : 0], 12)
   return bytes
+}
+
+/** The structs `Tap`: columns, then rows. */
+function tapNumbers(plan: PreparationPlan, { filter }: PicturePreparation): Int32Array<ArrayBuffer> {
+  const { columns, rows } = planTaps(plan, filter)
+  const numbers = new Int32Array((columns.length + rows.length) * TAP)
+  for (const [place, { first, shares }] of [...columns, ...rows].entries())
+    numbers.set([first, shares.length, 0, 0, ...shares], place * TAP)
+  return numbers
 }
 
 /** Buffers of one size, one after the other in a new one; they are destroyed. */

@@ -45,17 +45,22 @@ describe('a picture for a dual encoder', () => {
     ['SigLIP, bicubic, squeezed', { ...siglip, resample: 3 }, { width: 720, height: 1280 }],
     ['SigLIP, one side as it is', { ...siglip, resample: 3 }, { width: 48, height: 200 }],
     ['the size that it has', { ...siglip, resample: 3 }, { width: 48, height: 48 }],
+    ['bilinear, where places fall on halves of bytes', { ...siglip, resample: 2 }, { width: 300, height: 300 }],
+    ['bilinear, much larger', { ...clip, resample: 2 }, { width: 13, height: 7 }],
+    ['bilinear, nearly the same size', { ...siglip, resample: 2 }, { width: 49, height: 47 }],
+    ['a film, bilinear', { ...siglip, resample: 2 }, { width: 1920, height: 1080 }],
+    ['a film, bicubic', { ...clip, resample: 3 }, { width: 1920, height: 1080 }],
     ['black around', { ...clip, do_resize: false }, { width: 33, height: 40 }],
     ['cut only', { ...clip, do_resize: false }, { width: 99, height: 70 }],
-  ])('is what Transformers.js makes on the server, bicubic exactly, bilinear but for single steps of grey: %s', async (_, config, size) => {
+  ])('is what Transformers.js makes on the server, bicubic to the byte, bilinear nearly: %s', async (_, config, size) => {
     const pixels = picture(size)
     const [ours, theirs] = [byUs(config, pixels, size), await byTransformers(config, pixels, size)]
     expect(ours.length).toBe(theirs.length)
     const differences = ours.map((value, place) => Math.abs(value - (theirs[place] ?? Number.NaN)))
     const isCubic = 'resample' in config && config.resample === 3
     expect(Math.max(...differences)).toBeLessThanOrEqual(isCubic ? 0 : 1)
-    // Where the outcome lies between two bytes, which of them it is hangs there on the way the places are summed up: up to 4 %.
-    expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(0.06)
+    // Of a place between two bytes, the last digit of a sum decides: seen on one number in a hundred thousand, in a few sizes.
+    expect(differences.filter((each) => each !== 0).length / differences.length).toBeLessThan(0.003)
   })
 
   it('rescales and normalises each colour by its own numbers', () => {
