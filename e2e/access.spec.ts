@@ -67,7 +67,7 @@ test('without a session every page leads to the sign-in page, and every route an
 
   const context = await browser.newContext()
   const anonymous = await context.newPage()
-  for (const path of ['', '/review', '/samples', '/videos', '/import', '/exports', '/members', '/settings']) {
+  for (const path of ['', '/review', '/samples', '/videos', '/import', '/selector', '/exports', '/members', '/settings']) {
     await anonymous.goto(`/projects/${project}${path}`)
     await expect(anonymous).toHaveURL(`/sign-in?next=${encodeURIComponent(`/projects/${project}${path}`)}`)
     expect(await anonymous.content()).not.toContain(QUESTION)
@@ -79,6 +79,7 @@ test('without a session every page leads to the sign-in page, and every route an
     `${base}/sample-rows`,
     `${base}/imports`,
     `${base}/exports`,
+    `${base}/selector-reports`,
     `${base}/videos/${videoId}/file`,
     `${base}/videos/${videoId}/stills/10`,
     `${base}/videos/${videoId}/frames`,

@@ -68,7 +68,7 @@ for (const theme of THEMES) {
       '/?all',
       '/keyboard',
       '/nowhere',
-      ...['', '/samples', '/samples?q=nothing+like+it', '/videos', '/import', '/exports', '/members', '/settings', '/no-page'].map(
+      ...['', '/samples', '/samples?q=nothing+like+it', '/videos', '/import', '/exports', '/selector', '/members', '/settings', '/no-page'].map(
         (part) => `/projects/${project}${part}`,
       ),
     ]
