@@ -16,11 +16,18 @@ function peakRssKib(pid) {
 /**
  * @param {readonly string[]} args arguments of Node.js
  * @param {NodeJS.ProcessEnv} environment
+ */
+export const measureNode = (args, environment) => measureProgram(process.execPath, args, environment)
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} environment
  * @returns {Promise<{ code: number | null, output: string, seconds: number, peakRssMib: number }>}
  */
-export async function measureNode(args, environment) {
+export async function measureProgram(program, args, environment) {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, args, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   const parts = []
   child.stdout.on('data', (chunk) => parts.push(chunk))
   let peak = 0

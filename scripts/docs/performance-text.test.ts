@@ -32,6 +32,14 @@ test('figures stand between the marks, misses as well, and the rest of the page 
   expect(withFigures(text, output)).toBe(text)
 })
 
+test('the models in a browser have a section of their own, and neither wipes the other', () => {
+  const [report] = outcome.reports
+  const both = withFigures(withFigures(document, output), `${JSON.stringify({ ...outcome, reports: [{ ...report, name: 'webgpu' }] })}\n`)
+  expect(both).toContain('| webgpu | rows | 1,621 rows/s |  |  |')
+  expect(both).toContain('| import | rows | 1,621 rows/s |  |  |')
+  expect(both.indexOf('| webgpu | rows')).toBeGreaterThan(both.indexOf('<!-- measured webgpu: begin -->'))
+})
+
 test('a page without marks and an output without figures are refused', () => {
   expect(() => withFigures('# Figures\n', output)).toThrow('marks')
   expect(() => withFigures(document, 'it went wrong\n')).toThrow()

@@ -13,7 +13,10 @@ const outcomeSchema = z.object({
   reports: z.array(z.object({ name: z.string(), figures: z.array(figureSchema), notes: z.array(z.string()) })),
 })
 
-const MARKED = /(<!-- measured: begin -->\n)[\s\S]*?(<!-- measured: end -->)/
+/** Benches with a section of their own: they run on other machines, and at other times. */
+const APART: readonly string[] = ['webgpu']
+
+type Outcome = z.infer<typeof outcomeSchema>
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
@@ -27,13 +30,27 @@ function verdict(isMet: boolean | null): string {
 }
 
 /**
- * docs/performance.md with the figures of a run put between its marks.
+ * docs/performance.md with the figures of a run put between its marks. A section of which the run measured nothing stays as it is.
  *
  * @param output what `npm run bench` printed; its last line is JSON
  */
 export function withFigures(document: string, output: string): string {
   const last = output.trimEnd().split('\n').at(-1) ?? ''
-  const { machine, measuredAt, reports } = outcomeSchema.parse(JSON.parse(last))
+  const outcome = outcomeSchema.parse(JSON.parse(last))
+  const common = outcome.reports.filter(({ name }) => !APART.includes(name))
+  const sections = [
+    { mark: 'measured', reports: common },
+    ...APART.map((own) => ({ mark: `measured ${own}`, reports: outcome.reports.filter(({ name }) => name === own) })),
+  ]
+  return sections.reduce(
+    (text, { mark, reports }) => (reports.length === 0 ? text : withSection(text, mark, { ...outcome, reports })),
+    document,
+  )
+}
+
+function withSection(document: string, mark: string, { machine, measuredAt, reports }: Outcome): string {
+  const marked = new RegExp(`(<!-- ${mark}: begin -->\\n)[\\s\\S]*?(<!-- ${mark}: end -->)`)
+  if (!marked.test(document)) throw new Error('docs/performance.md has lost its marks.')
   const rows = reports.flatMap(({ name, figures }) =>
     figures.map((figure) =>
       ['', name, cell(figure.name), `${shown(figure.value)} ${cell(figure.unit)}`, cell(figure.target ?? ''), verdict(figure.isMet), '']
@@ -45,6 +62,5 @@ export function withFigures(document: string, output: string): string {
   const head = `On ${measuredAt.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB, Node.js ${machine.node}.`
   const table = ['| bench | figure | measured | to reach | |', '|---|---|---|---|---|', ...rows]
   const text = [head, '', ...table, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n')
-  if (!MARKED.test(document)) throw new Error('docs/performance.md has lost its marks.')
-  return document.replace(MARKED, (_all, begin: string, end: string) => `${begin}${text}${end}`)
+  return document.replace(marked, (_all, begin: string, end: string) => `${begin}${text}${end}`)
 }

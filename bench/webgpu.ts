@@ -1,0 +1,60 @@
+/**
+ * The selector's models in Chromium: on WebGPU, on the processor, and by Transformers.js with the same weights, in one run. The packed
+ * folder also runs by itself where there is neither Node nor network: `CREMA_WEBGPU_FOLDER=DIR npm run bench -- webgpu` keeps it.
+ */
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { ensureBrowser } from '../scripts/find-browser.mjs'
+import { measureProgram } from '../scripts/measure-command.mjs'
+import type { Bench, BenchResult, Figure } from './result'
+import { type Measured, type Outcome, outcomeSchema } from './webgpu/outcome'
+import { packWebgpu } from './webgpu/pack'
+
+const CARDS = ['/dev/nvidia0', '/dev/dri/renderD128']
+/** Seconds for the runs of one thing. A software adapter would need hours for twenty. */
+const BUDGET_SEC = { hardware: 60, software: 20 } as const
+
+async function run(): Promise<BenchResult> {
+  const { CREMA_WEBGPU_FOLDER: kept, CREMA_WEBGPU_ADAPTER: wished } = process.env
+  const folder = kept === undefined ? await mkdtemp(path.join(tmpdir(), 'crema-webgpu-')) : path.resolve(kept)
+  try {
+    await packWebgpu(folder)
+    const adapter = wished === 'hardware' || wished === 'software' ? wished : CARDS.some(existsSync) ? 'hardware' : 'software'
+    const out = path.join(folder, 'result.json')
+    const flags = ['--adapter', adapter, '--budget', String(BUDGET_SEC[adapter]), '--out', out, '--browser', ensureBrowser()]
+    const { code } = await measureProgram(path.join(folder, 'run.sh'), flags, process.env)
+    if (code !== 0) throw new Error(`The packed benchmark ended with ${code}.`)
+    const outcome = outcomeSchema.parse(JSON.parse(await readFile(out, 'utf8')))
+    return { figures: outcome.measured.map(figureOf), notes: notesOf(outcome) }
+  } finally {
+    if (kept === undefined) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const DEVICES = { webgpu: 'WebGPU', wasm: 'wasm' } as const
+
+function figureOf({ what, by, device, batch, medianMs, p10Ms, p90Ms, runs }: Measured): Figure {
+  const way = by === 'crema' ? DEVICES[device] : `Transformers.js, ${DEVICES[device]}`
+  const spread = `${p10Ms.toFixed(1)}–${p90Ms.toFixed(1)}, ${runs} ${runs === 1 ? 'run' : 'runs'}`
+  return { name: `${what} (${batch}), ${way}: median (p10–p90 ${spread})`, value: medianMs, unit: 'ms', target: null, isMet: null }
+}
+
+const mib = (bytes: number) => `${Math.round(bytes / 1024 ** 2).toLocaleString('en')} MiB`
+
+function notesOf({ adapter, reason, browser, threads, models, agreement, memory, seconds }: Outcome): string[] {
+  const card =
+    adapter === null
+      ? `No WebGPU: ${reason}`
+      : `Adapter: ${adapter.name}${adapter.isFallback ? ', a software adapter: the processor plays a card. No graphics card was there, so these figures say nothing of one' : ''}; features: ${adapter.features.join(', ')}.`
+  return [
+    card,
+    `${/HeadlessChrome\/[\d.]+|Chrome\/[\d.]+/.exec(browser)?.[0] ?? browser}, ${threads} wasm threads, ${seconds.toFixed(0)} s in all.`,
+    `Opened in: ${models.map(({ name, by, device, openMs }) => `${name} ${(openMs / 1000).toFixed(1)} s (${by}, ${device})`).join('; ')}.`,
+    `Same pictures, lowest cosine: ${agreement.map(({ what, cosine }) => `${what} ${cosine.toFixed(6)}`).join('; ')}.`,
+    `Memory of all processes of the browser, at most: ${mib(memory.peakBytes)}${memory.peakGpuBytes === null ? '' : `; of the card: ${mib(memory.peakGpuBytes)}`}.`,
+  ]
+}
+
+export const bench: Bench = { name: 'webgpu', run }
