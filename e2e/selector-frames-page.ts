@@ -1,5 +1,6 @@
 /** Bundled into the page of `selector-frames.spec.ts`: reads candidate frames as the selector does, and tells which they are. */
-import { type CandidatePicture, type ReadFrames, readCandidates } from '@/browser/selector/frames'
+import type { CandidatePicture, ReadFrames } from '@/browser/selector/candidate-picture'
+import { readCandidates } from '@/browser/selector/frames'
 import { type FrameTable, frameAt } from '@/core/frame-table'
 import { readCounter } from './fixtures/counter'
 

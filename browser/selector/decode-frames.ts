@@ -3,8 +3,8 @@ import { Input, type InputVideoTrack, MATROSKA, MP4, QTFF, UrlSource, type Video
 import type { FrameTable } from '@/core/frame-table'
 import type { SampledFrame } from '@/core/pipeline/outputs'
 import { getTag, mediaUrls } from '../api'
+import type { CandidatePicture, FrameSource, OnPicture } from './candidate-picture'
 import { type FrameTimes, timesOf } from './frame-times'
-import type { CandidatePicture, FrameSource, OnPicture } from './frames'
 
 /** What the player is given; a video of another format has a copy in one of them. */
 const FORMATS = [MP4, QTFF, WEBM, MATROSKA]

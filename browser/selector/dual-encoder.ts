@@ -8,7 +8,7 @@ import { blankPicture, dualEncoderKind, photoOf, readTextRule, type TextRule, te
 import { type PicturePreparation, preparationPlan, readPicturePreparation } from '@/core/models/picture-preparation'
 import { preparePicture } from '@/core/models/prepare-picture'
 import type { TensorInputs } from '@/core/pipeline/tensors'
-import type { CandidatePicture } from './frames'
+import type { CandidatePicture } from './candidate-picture'
 import type { BrowserSession, SessionInputs } from './onnx-session'
 import { joinBuffers, makePictureShader } from './picture-shader'
 

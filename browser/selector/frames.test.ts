@@ -3,7 +3,8 @@ import { AppError } from '@/core/errors'
 import type { FrameTable } from '@/core/frame-table'
 import { frameIndexSchema } from '@/core/ids'
 import type { SampledFrame } from '@/core/pipeline/outputs'
-import { type CandidatePicture, type FrameSource, readCandidates } from './frames'
+import type { CandidatePicture, FrameSource } from './candidate-picture'
+import { readCandidates } from './frames'
 
 const COUNT = 8
 const pts = Array.from({ length: COUNT }, (_, at) => at)

@@ -2,40 +2,11 @@
  * Pictures of candidate frames in the browser: decoded from the video file where the browser can, else the stills of the server. The
  * picture that is handed on is the frame that it is called, by the frame table (invariant 1).
  */
-import { type FrameTable, frameAt } from '@/core/frame-table'
+import { frameAt } from '@/core/frame-table'
 import type { SampledFrame } from '@/core/pipeline/outputs'
+import type { FrameSource, FramesRequest, OnPicture, ReadFrames } from './candidate-picture'
 import { decodeFrames } from './decode-frames'
-import type { SelectorRequest } from './selector-types'
 import { readStills } from './still-frames'
-
-/** Display orientation, size of the still; good until the callback that gets it has ended. */
-export type CandidatePicture = {
-  readonly frame: SampledFrame
-  readonly width: number
-  readonly height: number
-  /** The whole picture, upright, stretched to that size at the canvas's origin. */
-  draw(context: OffscreenCanvasRenderingContext2D, width: number, height: number): void
-  /** The same, upright, for a texture. Its own size differs from `width` × `height` where pixels are not square. */
-  readonly source: VideoFrame | ImageBitmap
-}
-
-export type OnPicture = (picture: CandidatePicture) => Promise<void>
-export type FramesRequest = Pick<SelectorRequest, 'projectId' | 'video'> & { readonly table: FrameTable }
-
-/**
- * Hands on what it can of `frames`, in their order.
- *
- * @returns why it could not give all, a sentence for people; null = nothing to say
- */
-export type FrameSource = (
-  request: FramesRequest,
-  frames: readonly SampledFrame[],
-  onPicture: OnPicture,
-  signal: AbortSignal,
-) => Promise<string | null>
-
-/** `stillsBecause` = why frames came as stills; null where none did. */
-export type ReadFrames = { readonly decoded: number; readonly stills: number; readonly stillsBecause: string | null }
 
 const NOT_DECODED = 'The browser could not decode them.'
 const OTHER_PICTURES = 'The file has no pictures at their times.'

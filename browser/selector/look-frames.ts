@@ -2,9 +2,9 @@
 import type { Size } from '@/core/geometry'
 import type { SampledFrame } from '@/core/pipeline/outputs'
 import { lookOf } from '@/core/selection/look'
+import type { CandidatePicture, OnPicture, ReadFrames } from './candidate-picture'
 import type { BrowserDetector } from './detector'
 import type { BrowserVision, TakenPicture } from './dual-encoder'
-import type { CandidatePicture, OnPicture, ReadFrames } from './frames'
 import type { KeptEntries } from './kept-rows'
 
 /** What is known already, and is added to: by frame index. `pictures` null = no dual encoder is asked. */

@@ -1,7 +1,7 @@
 /** A frame as the detector wants it: squeezed to a square of 300 pixels, as the server squeezes it. */
 import { AppError } from '@/core/errors'
 import { sizeBeforeSqueeze, squeezePicture } from '@/core/models/squeeze-picture'
-import type { CandidatePicture } from './frames'
+import type { CandidatePicture } from './candidate-picture'
 
 /** One canvas for all frames. It is read back at once, so it lies in ordinary memory. */
 export function openSquare(): (picture: Pick<CandidatePicture, 'draw' | 'width' | 'height'>) => Uint8ClampedArray {

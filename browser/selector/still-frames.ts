@@ -1,7 +1,7 @@
 /** Frames as the stills of the server: exact whatever the file, but each is made and sent one by one. */
 import type { SampledFrame } from '@/core/pipeline/outputs'
 import { getBlob, mediaUrls } from '../api'
-import type { FrameSource } from './frames'
+import type { FrameSource } from './candidate-picture'
 
 /** Stills under way at a time: the server makes two at once. */
 const AHEAD = 3
