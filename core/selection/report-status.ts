@@ -18,6 +18,7 @@ export const reportOptionsSchema = z.strictObject({
 })
 export type ReportOptions = z.infer<typeof reportOptionsSchema>
 
+/** What a report looks at when nobody says otherwise: captions and objects alike, three frames. */
 export const STANDARD_REPORT: ReportOptions = { weights: { text: 1, objects: 1, vision: 0 }, k: 3 }
 
 /** Times are ISO 8601. `videosTotal` null = not counted yet; `errorMessage` only when it failed; `startedBy` null = the command line. */
