@@ -145,6 +145,7 @@ describe('crema select', () => {
     [['--video', 'none.mp4', '--embeddings', 'x.json', '--question', 'why?'], 'exclude each other'],
     [['--embeddings', 'x.json', '--question', 'why?', '--k', '1', '--method', 'topk'], '--question goes with --video'],
     [['--embeddings', 'x.json', '--signal', 'text', '--k', '1', '--method', 'topk'], '--signal goes with --video'],
+    [['--embeddings', 'x.json', '--explain', '--k', '1', '--method', 'topk'], '--explain goes with --video'],
   ])('refuses %j before anything is looked at', async (words, saidWords) => {
     expect(await run(...words)).toBe(2)
     expect(printed.stderr).toContain(saidWords)

@@ -4,9 +4,6 @@ import type { SampledFrame } from '../pipeline/outputs'
 import { endOf, framesOfShot, sampledAt, thinned } from '../pipeline/sampling'
 import { MAX_CANDIDATES } from './candidate-frames'
 
-/** Frames a second where no run has sampled the video. */
-export const CANDIDATE_FPS = 2
-
 /** At most 256 of a run's frames (or of frames with their captions), evenly spread over the list; first and last stay. */
 export function thinnedCandidates<T>(sampled: readonly T[]): T[] {
   return thinned(sampled, MAX_CANDIDATES)
