@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import os from 'node:os'
 import path from 'node:path'
 import { ensureBrowser } from '../scripts/find-browser.mjs'
 import { measureProgram } from '../scripts/measure-command.mjs'
@@ -18,7 +18,7 @@ const BUDGET_SEC = { hardware: 60, software: 20 } as const
 
 async function run(): Promise<BenchResult> {
   const { CREMA_WEBGPU_FOLDER: kept, CREMA_WEBGPU_ADAPTER: wished } = process.env
-  const folder = kept === undefined ? await mkdtemp(path.join(tmpdir(), 'crema-webgpu-')) : path.resolve(kept)
+  const folder = kept === undefined ? await mkdtemp(path.join(os.tmpdir(), 'crema-webgpu-')) : path.resolve(kept)
   try {
     await packWebgpu(folder)
     const adapter = wished === 'hardware' || wished === 'software' ? wished : CARDS.some(existsSync) ? 'hardware' : 'software'
@@ -27,7 +27,8 @@ async function run(): Promise<BenchResult> {
     const { code } = await measureProgram(path.join(folder, 'run.sh'), flags, process.env)
     if (code !== 0) throw new Error(`The packed benchmark ended with ${code}.`)
     const outcome = outcomeSchema.parse(JSON.parse(await readFile(out, 'utf8')))
-    return { figures: outcome.measured.map(figureOf), notes: notesOf(outcome) }
+    const load = `Load of the machine over the last five minutes: ${(os.loadavg()[1] ?? 0).toFixed(1)}, on ${os.availableParallelism()} cores.`
+    return { figures: outcome.measured.map(figureOf), notes: [...notesOf(outcome), load] }
   } finally {
     if (kept === undefined) await rm(folder, { recursive: true, force: true })
   }
@@ -35,9 +36,9 @@ async function run(): Promise<BenchResult> {
 
 const DEVICES = { webgpu: 'WebGPU', wasm: 'wasm' } as const
 
-function figureOf({ what, by, device, batch, medianMs, p10Ms, p90Ms, runs }: Measured): Figure {
+function figureOf({ what, by, device, batch, medianMs, p10Ms, p90Ms, runs, isWarm }: Measured): Figure {
   const way = by === 'crema' ? DEVICES[device] : `Transformers.js, ${DEVICES[device]}`
-  const spread = `${p10Ms.toFixed(1)}–${p90Ms.toFixed(1)}, ${runs} ${runs === 1 ? 'run' : 'runs'}`
+  const spread = `${p10Ms.toFixed(1)}–${p90Ms.toFixed(1)}, ${isWarm ? '' : 'cold, '}${runs} ${runs === 1 ? 'run' : 'runs'}`
   return { name: `${what} (${batch}), ${way}: median (p10–p90 ${spread})`, value: medianMs, unit: 'ms', target: null, isMet: null }
 }
 

@@ -5,8 +5,8 @@ import { z } from 'zod'
 export const ADAPTERS = ['hardware', 'software'] as const
 
 /**
- * One thing done again and again, warm. `batch` = pictures or texts at a time, all times in milliseconds of the whole batch. `firstMs` =
- * of the first run, with the programs of the card made; it is not among the `runs`.
+ * One thing done again and again. `batch` = pictures or texts at a time, all times in milliseconds of the whole batch. `firstMs` =
+ * of the first run, with the programs of the card made; it is not among the `runs`, unless there was time for no other (`isWarm` false).
  */
 export const measuredSchema = z.strictObject({
   what: z.string(),
@@ -14,6 +14,7 @@ export const measuredSchema = z.strictObject({
   device: z.enum(['webgpu', 'wasm']),
   batch: z.int().min(1),
   runs: z.int().min(1),
+  isWarm: z.boolean(),
   firstMs: z.number(),
   medianMs: z.number(),
   p10Ms: z.number(),

@@ -44,7 +44,7 @@ async function run(): Promise<PageOutcome> {
   say(gpu === null ? `no WebGPU: ${facts.reason}` : `WebGPU: ${facts.name}`)
   configureRuntime(facts.threads)
   const packed = await readPacked()
-  const compared = await framesOf(2, COMPARED)
+  const compared = await framesOf(gpu?.isSoftware ? 1 : 2, COMPARED)
   const worlds = (gpu === null ? [null] : [gpu, null]).map((on): CaseWorld => {
     const sizes = on === null ? SIZES.processor : on.isSoftware ? SIZES.software : SIZES.card
     return { gpu: on, sizes, patience: settings, packed, say }

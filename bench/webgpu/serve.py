@@ -141,7 +141,7 @@ def main():
     with open(asked.out, "w") as out:
         json.dump(result, out, indent=1)
     for each in result["measured"]:
-        print(f"{each['by']:16} {each['device']:7} {each['what']:38} x{each['batch']:<4} {each['medianMs']:10.1f} ms  ({each['p10Ms']:.1f}–{each['p90Ms']:.1f}, {each['runs']} runs)")
+        print(f"{each['by']:16} {each['device']:7} {each['what']:38} x{each['batch']:<4} {each['medianMs']:10.1f} ms  ({each['p10Ms']:.1f}–{each['p90Ms']:.1f}, {each['runs']} runs{'' if each['isWarm'] else ', cold'})")
     print(f"{asked.out}: {result['adapter']['name'] if result['adapter'] else result['reason']}")
 
 
