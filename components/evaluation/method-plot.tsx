@@ -3,8 +3,8 @@ import { Panel } from '@/components/project/panel'
 import { axisOf, bestTrades, columnsOf, spreadLabels, ticksOf } from './plot-layout'
 import { type MethodLine, shareText } from './report-words'
 
-const [WIDTH, HEIGHT] = [640, 300] as const
-const INNER = { left: 44, right: 520, top: 14, bottom: 258 } as const
+const [WIDTH, HEIGHT] = [800, 320] as const
+const INNER = { left: 44, right: 690, top: 14, bottom: 278 } as const
 const LABEL_GAP = 15
 /** Dots closer together than this share one column of labels. */
 const COLUMN = 90

@@ -4,7 +4,8 @@ import { axisOf, bestTrades, columnsOf, spreadLabels, ticksOf } from './plot-lay
 
 describe('spreadLabels', () => {
   it('moves only what would meet', () => {
-    expect(spreadLabels([10, 50, 52], 12, 0, 100)).toEqual([10, 50, 62])
+    expect(spreadLabels([10, 50, 52], 12, 0, 100)).toEqual([10, 45, 57])
+    expect(spreadLabels([52, 50, 10], 12, 0, 100)).toEqual([57, 45, 10])
     expect(spreadLabels([98, 99], 12, 0, 100)).toEqual([88, 100])
     expect(spreadLabels([], 12, 0, 100)).toEqual([])
   })
@@ -15,9 +16,9 @@ describe('spreadLabels', () => {
       fc.property(heights, (given) => {
         const placed = spreadLabels(given, 12, 0, 200)
         const sorted = [...placed].sort((a, b) => a - b)
-        for (const [at, height] of sorted.entries()) if (at > 0) expect(height - (sorted[at - 1] ?? 0)).toBeGreaterThanOrEqual(12)
-        expect(Math.min(...placed)).toBeGreaterThanOrEqual(0)
-        expect(Math.max(...placed)).toBeLessThanOrEqual(200)
+        for (const [at, height] of sorted.entries()) if (at > 0) expect(height - (sorted[at - 1] ?? 0)).toBeGreaterThanOrEqual(12 - 1e-9)
+        expect(Math.min(...placed)).toBeGreaterThanOrEqual(-1e-9)
+        expect(Math.max(...placed)).toBeLessThanOrEqual(200 + 1e-9)
         for (const [a, first] of given.entries())
           for (const [b, second] of given.entries()) if (first < second) expect(placed[a]).toBeLessThan(placed[b] ?? 0)
       }),

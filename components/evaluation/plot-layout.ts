@@ -2,24 +2,27 @@
 
 export type Dot = { readonly x: number; readonly y: number }
 
+type Pool = { sum: number; count: number }
+
 /**
- * Heights of labels beside dots, at least `gap` apart and within `top` to `bottom` where they fit, each as near to its dot as the
- * others allow. Order of the answer = order of the dots.
+ * Heights of labels beside dots, at least `gap` apart and within `top` to `bottom` where they fit, together as near to their dots as
+ * that allows (least squares, by pooling neighbours that would meet). Order of the answer = order of the dots.
  */
 export function spreadLabels(heights: readonly number[], gap: number, top: number, bottom: number): number[] {
   const order = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0) || a - b)
+  const pools: Pool[] = []
+  for (const [place, at] of order.entries()) {
+    let pool: Pool = { sum: (heights[at] ?? 0) - place * gap, count: 1 }
+    for (let last = pools.at(-1); last !== undefined && last.sum / last.count > pool.sum / pool.count; last = pools.at(-1)) {
+      pools.pop()
+      pool = { sum: last.sum + pool.sum, count: last.count + pool.count }
+    }
+    pools.push(pool)
+  }
+  const most = bottom - Math.max(0, order.length - 1) * gap
+  const levels = pools.flatMap(({ sum, count }) => new Array<number>(count).fill(Math.max(top, Math.min(most, sum / count))))
   const placed = new Array<number>(heights.length).fill(0)
-  let least = top
-  for (const at of order) {
-    placed[at] = Math.max(heights[at] ?? 0, least)
-    least = (placed[at] ?? 0) + gap
-  }
-  // What hangs out at the bottom pushes those above it back up.
-  let most = bottom
-  for (const at of [...order].reverse()) {
-    placed[at] = Math.min(placed[at] ?? 0, most)
-    most = (placed[at] ?? 0) - gap
-  }
+  for (const [place, at] of order.entries()) placed[at] = (levels[place] ?? 0) + place * gap
   return placed
 }
 

@@ -85,7 +85,7 @@ export const COLUMNS = [
     false,
     ({ method }) => method.ms,
   ),
-  column('selector', 'Selector', 'TFLOPs of choosing, with nothing known beforehand', false, ({ cost }) => cost.selector),
+  column('selector', 'Selector TFLOPs', 'TFLOPs of choosing, with nothing known beforehand', false, ({ cost }) => cost.selector),
   column('total', 'With reasoner', 'TFLOPs of choosing and of a reasoner that reads the chosen frames', false, ({ cost }) => cost.total),
   column(
     'paper',
