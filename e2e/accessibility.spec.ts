@@ -68,9 +68,18 @@ for (const theme of THEMES) {
       '/?all',
       '/keyboard',
       '/nowhere',
-      ...['', '/samples', '/samples?q=nothing+like+it', '/videos', '/import', '/exports', '/selector', '/members', '/settings', '/no-page'].map(
-        (part) => `/projects/${project}${part}`,
-      ),
+      ...[
+        '',
+        '/samples',
+        '/samples?q=nothing+like+it',
+        '/videos',
+        '/import',
+        '/exports',
+        '/selector',
+        '/members',
+        '/settings',
+        '/no-page',
+      ].map((part) => `/projects/${project}${part}`),
     ]
     for (const path of pages) {
       await page.goto(path)
@@ -83,7 +92,7 @@ for (const theme of THEMES) {
   })
 
   test(`the review screen is accessible in the ${theme} theme`, async ({ page }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const project = importProject(`axe-review-${theme}`, ROWS, ['cfr-25'])
     await signIn(page)
     await useTheme(page, theme)
@@ -127,6 +136,14 @@ for (const theme of THEMES) {
       await expect(page.getByText('exact frame', { exact: true })).toBeVisible()
       await look(page, 'player')
       await review.press('Escape')
+    })
+    await test.step('the panel that suggests core frames', async () => {
+      await review.press('c')
+      const panel = page.getByRole('region', { name: 'Suggest core frames' })
+      await expect(panel.getByRole('list', { name: 'Proposed frames' })).toBeVisible({ timeout: 100_000 })
+      await look(page, 'suggestion')
+      await review.press('Escape')
+      await expect(panel).toHaveCount(0)
     })
     await test.step('samples with flags, without a video', async () => {
       await review.choose('What do the two images have in common?')

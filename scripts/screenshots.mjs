@@ -30,10 +30,22 @@ async function openTowers(page) {
   await page.keyboard.press('3')
 }
 
+/** A question whose things the embedded detector knows, with its suggestion and one proposed frame on the stage. */
+async function suggest(page) {
+  await page.getByText('Which way does the red car', { exact: false }).first().click()
+  await page.locator('[role=img][data-state=ready]').first().waitFor()
+  await page.keyboard.press('c')
+  const panel = page.getByRole('region', { name: 'Suggest core frames' })
+  await panel.getByRole('list', { name: 'Proposed frames' }).waitFor({ timeout: 180_000 })
+  const proposed = panel.getByRole('button', { name: /^Show proposed frame/ })
+  if ((await proposed.count()) > 0) await proposed.first().click()
+}
+
 /** `ready` = what has to be on the page before `act`; the picture is taken after both. */
 const PAGES = [
   { name: 'project', at: project, ready: 'main' },
   { name: 'review', at: `${project}/review`, ready: 'canvas', act: openTowers },
+  { name: 'selector', at: `${project}/review`, ready: 'canvas', act: suggest },
   { name: 'samples', at: `${project}/samples`, ready: 'main' },
   { name: 'videos', at: `${project}/videos`, ready: 'main' },
   { name: 'runs', at: `${project}/runs`, ready: 'main' },

@@ -4,6 +4,7 @@ import { ImageOff, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { VerdictMark } from '@/components/ui/verdict-mark'
 import type { ProposalRow } from '@/core/selection/proposal'
+import { signalsText } from './selector-words'
 
 export type CardProps = {
   readonly row: ProposalRow
@@ -46,7 +47,9 @@ export function ProposalCard({ row, index, timeText, why, label, stillUrl, isSho
         <p className="num truncate">
           <span className="font-semibold">{index ?? '–'}</span> <span className="text-fg-3">{timeText}</span>
         </p>
-        <p className="text-11 text-fg-2">{why}</p>
+        <p className="text-11 text-fg-2" title={row.kind === 'left' ? undefined : signalsText(row.frame.signals)}>
+          {why}
+        </p>
         <CardAct row={row} index={index} label={label} {...acts} />
       </div>
     </li>

@@ -3,7 +3,7 @@ import type { SelectorAnswer } from '@/browser/selector/selector-types'
 import { frameIndexSchema } from '@/core/ids'
 import type { ChosenFrame } from '@/core/selection/frame-choice'
 import type { ProposalRow } from '@/core/selection/proposal'
-import { bytesText, deviceText, durationText, footText, progressText, summaryText, whyText } from './selector-words'
+import { bytesText, deviceText, durationText, footText, progressText, signalsText, summaryText, whyText } from './selector-words'
 
 const candidates = Array.from({ length: 48 }, (_, at) => ({ index: at * 10 }))
 
@@ -30,11 +30,13 @@ describe('why a frame', () => {
     expect(why({ kind: 'new', frame: frame(1, { coverageGain: 0.22 }), beside: null })).toBe('Relevance .64, coverage +.22')
   })
 
-  it('names the share of each signal where several counted', () => {
-    expect(why({ kind: 'new', frame: frame(1, { signals: { text: 0.8, objects: 0.48 } }), beside: null })).toBe(
-      'Relevance .64 (text .80, objects .48)',
-    )
-    expect(why({ kind: 'new', frame: frame(1, { signals: { text: 0.64 } }), beside: null })).toBe('Relevance .64')
+  it('names the signal that speaks for it, where one does', () => {
+    const named = (signals: ChosenFrame['signals']) => why({ kind: 'new', frame: frame(1, { signals }), beside: null })
+    expect(named({ text: 0.8, objects: 0.48 })).toBe('Relevance .64 by text')
+    expect(named({ text: 0.4, objects: 0.9, vision: 0.6 })).toBe('Relevance .64 by objects')
+    expect(named({ text: 0.7, objects: 0.6 })).toBe('Relevance .64')
+    expect(named({ text: 0.64 })).toBe('Relevance .64')
+    expect(signalsText({ objects: 0.48, text: 0.8 })).toBe('text .80, objects .48')
   })
 
   it('names what it repeats and the core frame it lies beside', () => {

@@ -1,5 +1,6 @@
 /** Sentences of the panel: why a frame, where it ran, how far it is. */
 import type { DeviceFacts, SelectorAnswer, SelectorPhase, SelectorProgress } from '@/browser/selector/selector-types'
+import type { ChosenFrame } from '@/core/selection/frame-choice'
 import { METHOD_NAMES } from '@/core/selection/method-names'
 import { type ProposalRow, repeats } from '@/core/selection/proposal'
 import { SELECTION_METHODS } from '@/core/selection/selection-options'
@@ -47,7 +48,7 @@ export function whyText(row: ProposalRow, { candidates, curve, labelOf }: Contex
   return [
     isLevel
       ? 'As relevant as all others'
-      : `${frame.relevance >= best ? 'Highest relevance' : 'Relevance'} ${ratioText(frame.relevance)}${signalsText(frame.signals)}`,
+      : `${frame.relevance >= best ? 'Highest relevance' : 'Relevance'} ${ratioText(frame.relevance)}${leaderText(frame.signals)}`,
     frame.coverageGain < LEAST_GAIN ? null : `coverage +${ratioText(frame.coverageGain)}`,
     same === null ? null : `near-duplicate of ${same}`,
     row.kind === 'new' && row.beside !== null && row.beside.distance <= CLOSE
@@ -58,13 +59,27 @@ export function whyText(row: ProposalRow, { candidates, curve, labelOf }: Contex
     .join(', ')
 }
 
-/** ` (text .8, objects .9)`; nothing where one signal alone counted. */
-function signalsText(signals: Readonly<Partial<Record<SignalName, number>>>): string {
-  const parts = SIGNALS.flatMap((name) => {
+/** One signal speaks for a frame when it leads the others by this much. */
+const LEAD = 0.2
+
+/** ` by objects`, where one signal speaks for the frame and the others hardly do. */
+function leaderText(signals: ChosenFrame['signals']): string {
+  const [first, second] = sharesOf(signals).sort((a, b) => b.share - a.share)
+  return first === undefined || second === undefined || first.share - second.share < LEAD ? '' : ` by ${first.name}`
+}
+
+/** `text .80, objects .48`: the share of each signal that counted. */
+export function signalsText(signals: ChosenFrame['signals']): string {
+  return sharesOf(signals)
+    .map(({ name, share }) => `${name} ${ratioText(share)}`)
+    .join(', ')
+}
+
+function sharesOf(signals: ChosenFrame['signals']): { readonly name: string; readonly share: number }[] {
+  return SIGNALS.flatMap((name) => {
     const share = signals[name]
-    return share === undefined ? [] : [`${SIGNAL_NAMES[name].name.toLowerCase()} ${ratioText(share)}`]
+    return share === undefined ? [] : [{ name: SIGNAL_NAMES[name].name.toLowerCase(), share }]
   })
-  return parts.length < 2 ? '' : ` (${parts.join(', ')})`
 }
 
 function ordinal(rank: number): string {

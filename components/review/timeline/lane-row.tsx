@@ -105,7 +105,8 @@ function Curves({ frames, curves, height }: { frames: FrameTable; curves: readon
         className="pointer-events-none absolute inset-0 size-full"
         aria-hidden="true"
       >
-        {curves.map((curve) => {
+        {/* What is compared lies below: where both are the same, the proposal is seen. */}
+        {curves.toReversed().map((curve) => {
           const points = curve.values.map(({ index, value }) => ({ share: shareOfFrame(frames, index), value }))
           const isFilled = curve.look === 'filled'
           return (
