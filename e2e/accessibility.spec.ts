@@ -92,7 +92,7 @@ for (const theme of THEMES) {
   })
 
   test(`the review screen is accessible in the ${theme} theme`, async ({ page }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(500_000)
     const project = importProject(`axe-review-${theme}`, ROWS, ['cfr-25'])
     await signIn(page)
     await useTheme(page, theme)
@@ -140,7 +140,7 @@ for (const theme of THEMES) {
     await test.step('the panel that suggests core frames', async () => {
       await review.press('c')
       const panel = page.getByRole('region', { name: 'Suggest core frames' })
-      await expect(panel.getByRole('list', { name: 'Proposed frames' })).toBeVisible({ timeout: 100_000 })
+      await expect(panel.getByRole('list', { name: 'Proposed frames' })).toBeVisible({ timeout: 240_000 })
       await look(page, 'suggestion')
       await review.press('Escape')
       await expect(panel).toHaveCount(0)
