@@ -15,7 +15,7 @@ const RETRY_SEC = 0.3
 const MAX_FILE_CACHE = 32 * 1024 * 1024
 
 const NO_CODECS = 'This browser decodes no video outside of its player.'
-const NO_TRACK = 'The browser does not decode this kind of video.'
+const NO_TRACK = 'The browser finds no video in the file that it decodes.'
 const OTHER_CLOCK = 'The times in the file are not those of its frame table.'
 const TURNED = 'The browser would turn the pictures of this file in another way.'
 
