@@ -66,7 +66,13 @@ async function detectorCases({ gpu, sizes, patience }: CaseWorld, opened: Open, 
   await time('detector: draw to 300 × 300 and read', 1, async () => frames.slice(0, 1).map(pixelsOf))
   for (const batch of sizes.detector) {
     const some = pixels.slice(0, batch)
-    await time('detector: bytes to planes', batch, planesBy(gpu, batch, some))
+    const upload = gpu === null ? null : openDetectorUpload(gpu.device, batch)
+    await time('detector: bytes to planes', batch, async () => {
+      if (upload === null) return some.map(planesOf)
+      upload.prepare(some)
+      return gpu?.device.queue.onSubmittedWorkDone()
+    })
+    upload?.dispose()
     await time('detector: look', batch, () => detector.look(some))
   }
   const whole = async () => {
@@ -81,15 +87,6 @@ async function detectorCases({ gpu, sizes, patience }: CaseWorld, opened: Open, 
   }
   await time('detector: a whole video', sizes.frames, whole, { ...patience, runs: Math.min(5, patience.runs) })
   await detector.release()
-}
-
-function planesBy(gpu: Gpu | null, batch: number, pixels: readonly Uint8ClampedArray[]): () => Promise<unknown> {
-  if (gpu === null) return async () => pixels.map(planesOf)
-  const upload = openDetectorUpload(gpu.device, batch)
-  return async () => {
-    upload.prepare(pixels)
-    await gpu.device.queue.onSubmittedWorkDone()
-  }
 }
 
 async function encoderCases({ sizes, packed }: CaseWorld, opened: Open, time: Time): Promise<void> {
