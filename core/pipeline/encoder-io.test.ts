@@ -47,6 +47,15 @@ describe('encoderRows', () => {
     expect([first?.length, first?.[0], second?.[0]]).toEqual([ENCODER_DIMENSIONS, 0, ENCODER_DIMENSIONS])
   })
 
+  it('copies, so that a kept vector does not hold the others in memory', () => {
+    const outputs = embedding(3 * ENCODER_DIMENSIONS)
+    const [first] = encoderRows(outputs, 3)
+    expect(first?.buffer.byteLength).toBe(ENCODER_DIMENSIONS * 4)
+    outputs.embedding.data.fill(9)
+    expect(first?.[0]).toBe(0)
+    expect(encoderRows(embedding(0), 0)).toEqual([])
+  })
+
   it('refuses outputs of another size, without the vectors, or with NaN', () => {
     const broken = embedding(ENCODER_DIMENSIONS)
     broken.embedding.data[5] = Number.NaN

@@ -42,6 +42,26 @@ describe('planQuestion', () => {
     expect(() => planQuestion(question, weights)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }))
   })
 
+  it('names each thing once, in the order of the question, and each that is not known', () => {
+    const plan = planQuestion('Does the dog chase the lighthouse, the dog, a red bus or the igloo?', both)
+    expect(plan.things.map(({ phrase, colour }) => [phrase, colour])).toEqual([
+      ['dog', null],
+      ['red bus', 'red'],
+    ])
+    expect(plan.notes).toEqual([
+      'Not looked for, because the embedded detector does not know it: “lighthouse”, “igloo”.',
+      'Looking for “dog”, “red bus”.',
+    ])
+  })
+
+  it('gives the same plan for the same question, and nothing that cannot be sent between threads', () => {
+    for (const question of ['Where is the red car?', 'What happens?', 'How many people are there, and where is the ufo?']) {
+      const plan = planQuestion(question, both)
+      expect(planQuestion(question, { ...both, vision: 0 })).toEqual(plan)
+      expect(structuredClone(plan)).toEqual(plan)
+    }
+  })
+
   it('takes the longest question and any writing', () => {
     expect(planQuestion('y'.repeat(LONGEST_QUESTION), both).weights).toEqual({ text: 1 })
     expect(planQuestion('車はどこ？', both).things).toEqual([])

@@ -3,10 +3,13 @@ import { frameNo } from '@/core/document.fixture'
 import type { QaPair, WriteEvidenceOutput } from '@/core/pipeline/outputs'
 import { FIRST_SELECTOR } from '@/core/pipeline/settings'
 import type { CotWriter } from '../models/roles'
+import { templateCotWriter } from '../models/template-cot-writer'
 import { classifyTaskStage } from './classify-task'
+import { groundStage } from './ground'
 import { nameObjectsStage } from './name-objects'
 import { pickCoreFramesStage } from './pick-core-frames'
 import { codeOf, isDown } from './refusal-for-tests'
+import { retrieveStage } from './retrieve'
 import { choiceOf, depsOf, inputOf } from './stage.fixture'
 import { writeEvidenceStage } from './write-evidence'
 import { writeOptionsStage } from './write-options'
@@ -93,6 +96,33 @@ describe('pick-core-frames', () => {
     const { frames, selector } = await pickCoreFramesStage(input, depsOf())
     expect(frames.map(({ claimedIndex }) => claimedIndex)).toEqual([0, 60, 20])
     expect(selector?.relevance).toEqual([1, 0.25, null])
+  })
+
+  it('leaves a template its own evidence: names, sentences and boxes stay on the frames that they were seen on', async () => {
+    const box = { frameIndex: frameNo(20), rect: { x: 1, y: 2, w: 30, h: 40 }, score: 0.9 }
+    const support = {
+      frames: [{ frameIndex: frameNo(20), caption: 'A dog comes.' }],
+      objects: [{ phrase: 'the dog', label: 'dog', boxes: [box] }],
+      steps: [{ text: 'Here [[0]] comes.', frames: [frameNo(20)] }],
+      task: 'event_process',
+      distractors: [],
+    }
+    const given = { 'write-qa': { pairs: [{ ...supported(), support }] } }
+    const deps = { ...depsOf(), models: { ...depsOf().models, cotWriter: async () => templateCotWriter() } }
+    const own = { selector: FIRST_SELECTOR }
+    const picked = await pickCoreFramesStage(inputOf(given, own), deps)
+    const named = await nameObjectsStage(inputOf({ ...given, 'pick-core-frames': picked }, own), deps)
+    const chain = { ...given, 'pick-core-frames': picked, 'name-objects': named }
+    const { steps } = await writeEvidenceStage(inputOf(chain, own), deps)
+    const found = await retrieveStage(inputOf(chain, own), deps)
+    expect(found.frames.map(({ frameIndex, score }) => [Number(frameIndex), score])).toEqual([
+      [0, 1],
+      [60, 0.25],
+      [20, null],
+    ])
+    expect(steps[0]?.frames).toEqual([2])
+    const { boxes } = await groundStage(inputOf({ ...chain, retrieve: found }, own), deps)
+    expect(boxes).toEqual([{ object: 0, frame: 2, rect: box.rect, score: 0.9, label: 'dog' }])
   })
 
   it('says when the question is not there', async () => {
