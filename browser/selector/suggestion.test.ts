@@ -177,6 +177,19 @@ describe('a suggestion', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('does not ask again to draw another method while it is asked, or after it was cancelled', async () => {
+    const { asked, suggestion } = open()
+    suggestion.run()
+    suggestion.change({ compared: 'topk' })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked).toHaveLength(1)
+    suggestion.cancel()
+    suggestion.change({ compared: null })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked).toHaveLength(1)
+    expect(suggestion.getState()).toMatchObject({ phase: 'cancelled', settings: { compared: null } })
+  })
+
   it('leaves pixels out of the weights where no dual encoder is chosen', async () => {
     const { asked, suggestion } = open()
     suggestion.change({ weights: { text: 1, objects: 0, vision: 0.7 } })

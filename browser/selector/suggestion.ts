@@ -121,8 +121,8 @@ export function createSuggestion(
       const before = store.getState()
       const next = { ...before.settings, ...part }
       store.setState({ settings: next })
-      const isAnswered = before.phase === 'done' && onlyCompares(part) && choiceOf(before.answer, next.compared ?? next.method) !== null
-      if (isAnswered) return
+      // What is compared is mostly part of the question that was asked anyway.
+      if (onlyCompares(part) && methodsOf(before.settings).includes(next.compared ?? next.method)) return
       clearTimeout(timer)
       timer = setTimeout(() => void ask(), REST_MS)
     },
