@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CLIP_SPECS, type ClipSpec } from '@/e2e/fixtures/clip-specs'
-import { clipPath, countersOf } from '@/e2e/fixtures/clips'
+import { clipPath, clipSpec, countersOf } from '@/e2e/fixtures/clips'
 import { readCounter } from '@/e2e/fixtures/counter'
 import { decodeStills, type RgbPicture, readStill } from './decode-stills'
-import { inspectMedia } from './inspect-media'
-import { stopMedia } from './media-client'
+import { inspectMedia, mediaLimits } from './inspect-media'
+import { runMedia, stopMedia } from './media-client'
 import { needsProxy } from './needs-proxy'
 import { pixelSha256 } from './picture-files'
 
@@ -31,6 +31,23 @@ async function stillsOf(spec: ClipSpec, indices: readonly number[]): Promise<Map
   })
   return pictures
 }
+
+test('pictures that nobody wants and none is made from are not decoded, and none is decoded twice', async () => {
+  const path = clipPath(clipSpec('b-frames'))
+  const { index } = await inspectMedia(path)
+  const { width, height, pts, key } = index.table
+  const targets = pts.flatMap((at, i) =>
+    i % 20 === 13
+      ? [{ index: i, pts: at, check: index.check[i], keyIndex: key.lastIndexOf(true, i), keyPts: pts[key.lastIndexOf(true, i)] }]
+      : [],
+  )
+  const shown: number[] = []
+  const request = { op: 'stills', path, demuxer: index.container, limits: mediaLimits(), size: { width, height }, targets }
+  const { result } = await runMedia(request, { onPart: ({ body }) => void shown.push(Number(body.index)) })
+  expect(shown).toEqual(targets.map((target) => target.index))
+  expect(result).toMatchObject({ seeked: targets.length, fromStart: 0 })
+  expect(Object(result).decoded).toBeLessThan(0.6 * (targets.at(-1)?.index ?? 0))
+})
 
 describe.each(CLIP_SPECS.map((spec) => [spec.name, spec] as const))('clip %s', (_name, spec) => {
   const counters = countersOf(spec)
@@ -68,6 +85,26 @@ describe.each(CLIP_SPECS.map((spec) => [spec.name, spec] as const))('clip %s', (
     }
     const counted = await readStill(clipPath(spec), last - 2)
     expect(seen(counted)).toBe(counters[last - 2])
+  })
+
+  test('frames few and far between, with what lies between them left out, are the same pictures', async () => {
+    const { index } = await inspectMedia(clipPath(spec))
+    const all = await stillsOf(
+      spec,
+      index.table.pts.map((_, i) => i),
+    )
+    for (const [step, first] of [
+      [7, 3],
+      [11, 0],
+    ] as const) {
+      const few = await stillsOf(
+        spec,
+        index.table.pts.flatMap((_, i) => (i % step === first ? [i] : [])),
+      )
+      expect(few.size).toBeGreaterThan(1)
+      for (const [i, picture] of few) expect(pixelSha256(picture)).toBe(pixelSha256(all.get(i) ?? picture))
+      expect([...few.values()].map(seen)).toEqual([...few.keys()].map((i) => counters[i]))
+    }
   })
 
   test('the table holds strictly increasing times, a key frame, and the times the clip was made with', async () => {

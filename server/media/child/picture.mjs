@@ -43,6 +43,14 @@ export class Picture {
     return result
   }
 
+  /** Packed RGB pixels to be sent away at once: valid until the next call, and not copied where the rows lie side by side. */
+  renderToSend(frame) {
+    const out = this.renderFrame(frame)
+    const { width, height } = out
+    const isPacked = out.linesize[0] === width * 3
+    return { data: isPacked ? out.data[0].subarray(0, width * height * 3) : out.toBuffer(), width, height }
+  }
+
   /** Same, as a frame that is valid until the next call. */
   renderFrame(frame) {
     this.#prepare(frame)

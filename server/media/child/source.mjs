@@ -7,6 +7,8 @@ import {
   AV_PKT_FLAG_DISCARD,
   AV_PKT_FLAG_KEY,
   AVDISCARD_ALL,
+  AVDISCARD_DEFAULT,
+  AVDISCARD_NONREF,
   AVERROR_EAGAIN,
   AVERROR_ENOMEM,
   AVERROR_EOF,
@@ -30,7 +32,12 @@ import { DECODER_WHITELIST, DEMUXERS, VIDEO_CODECS } from './allow.mjs'
 import { displaySize, orientationOf, usableSar } from './display.mjs'
 import { MediaFault } from './fault.mjs'
 
+/** Decoders that leave out exactly the pictures no other is made from, and give all others as they would have. */
+const SKIPPING_CODECS = new Set(['h264', 'hevc'])
+
 export class Source {
+  /** Presentation times that are wanted; others are decoded only where a picture is made from them. null = all are wanted. */
+  wanted = null
   /** Called for every packet of the video stream, in file order: (pts, isKey, duration, isDiscarded). */
   onPacket = null
   packets = 0
@@ -40,6 +47,8 @@ export class Source {
   #packet = new Packet()
   #frame = new Frame()
   #isDraining = false
+  #isSkipping = false
+  #canSkip = false
   #limits
 
   constructor(path, demuxer, limits) {
@@ -173,6 +182,7 @@ export class Source {
     decoder.setOption('max_pixels', this.#limits.maxPixels)
     decoder.setOption('codec_whitelist', DECODER_WHITELIST)
     const opened = decoder.open2Sync(codec, null)
+    this.#canSkip = SKIPPING_CODECS.has(name)
     if (opened < 0) throw new MediaFault('corrupt_media', `The decoder refused the stream: ${FFmpegError.strerror(opened)}`)
   }
 
@@ -188,9 +198,22 @@ export class Source {
       }
       if (this.#packet.streamIndex !== this.video.index) continue
       this.#note()
+      if (this.#canSkip) this.#skipUnless(this.wanted === null || this.#isWanted())
       this.#decoder.sendPacketSync(this.#packet)
       return
     }
+  }
+
+  /** Without a time of its own a packet may be any picture. */
+  #isWanted() {
+    const { pts } = this.#packet
+    return pts === AV_NOPTS_VALUE || this.wanted.has(Number(pts))
+  }
+
+  #skipUnless(isWanted) {
+    if (this.#isSkipping === !isWanted) return
+    this.#isSkipping = !isWanted
+    this.#decoder.setOption('skip_frame', isWanted ? AVDISCARD_DEFAULT : AVDISCARD_NONREF)
   }
 
   #note() {

@@ -19,7 +19,7 @@ export function sequence({ path, demuxer, limits, indices }, reply) {
   try {
     for (let frame = source.next(); frame; frame = source.next(), index++) {
       picture ??= Picture.rgb(source.displayOf(frame))
-      if (wanted.has(index)) sendStill(reply, index, source.ptsOf(frame), picture.render(frame))
+      if (wanted.has(index)) sendStill(reply, index, source.ptsOf(frame), picture.renderToSend(frame))
       reply.progress({ done: index })
       if (index === last) return { result: { count: null } }
     }
@@ -52,15 +52,18 @@ export function stills({ path, demuxer, limits, size, targets }, reply) {
   }
   // Many at once is preparation, not somebody stepping about: keeping frames would only cost memory.
   session.isKeeping = targets.length === 1
+  session.want(targets.length === 1 ? null : new Set(targets.map((target) => target.pts)))
+  const before = session.decoded
   const misses = []
   try {
     for (const target of targets) {
-      const picture = session.find(target, reply)
+      const picture = session.find(target, reply) ?? session.findUnhurried(target, reply)
       if (picture) sendStill(reply, target.index, target.pts, picture)
       else misses.push(target)
     }
+    const decoded = session.decoded - before
     if (misses.length > 0) fromStart({ path, demuxer, limits }, misses, reply)
-    return { result: { seeked: targets.length - misses.length, fromStart: misses.length } }
+    return { result: { seeked: targets.length - misses.length, fromStart: misses.length, decoded } }
   } catch (error) {
     session.isBroken = true
     throw error
@@ -81,7 +84,7 @@ function fromStart({ path, demuxer, limits }, targets, reply) {
       if (!target) continue
       if (checksumOf(frame) !== target.check)
         throw new MediaFault('corrupt_media', `Frame ${index} does not decode to the same picture twice`)
-      sendStill(reply, index, target.pts, picture.render(frame))
+      sendStill(reply, index, target.pts, picture.renderToSend(frame))
       wanted.delete(index)
     }
     const left = [...wanted.keys()]
@@ -97,6 +100,8 @@ function sendStill(reply, index, pts, { data, width, height }) {
 }
 
 class Session {
+  /** Frames that came out of the decoder by seeking and running on. */
+  decoded = 0
   isBroken = false
   isKeeping = true
   #source
@@ -116,12 +121,26 @@ class Session {
     this.#source = new Source(path, demuxer, limits)
   }
 
+  /** Pictures nobody wants and none is made from are not decoded: about a third of the work. null = somebody steps about. */
+  want(pts) {
+    this.#source.wanted = pts
+  }
+
+  /** Once more with every picture decoded, and so from then on, should leaving some out be what led astray. */
+  findUnhurried(target, reply) {
+    if (this.#source.wanted === null) return null
+    this.want(null)
+    this.#at = null
+    return this.find(target, reply)
+  }
+
   /** Rendered picture of the target, or null when seeking cannot prove it. */
   find(target, reply) {
     const recent = this.#recent.get(target.pts)
-    if (recent) return checksumOf(recent) === target.check ? this.#picture.render(recent) : null
+    if (recent) return checksumOf(recent) === target.check ? this.#picture.renderToSend(recent) : null
     if (!this.#canGoOn(target) && !this.#rewind(target)) return null
     for (let frame = this.#source.next(); frame; frame = this.#source.next()) {
+      this.decoded++
       const pts = this.#source.ptsOf(frame)
       this.#picture ??= Picture.rgb({ ...this.#source.displayOf(frame), ...this.#size })
       this.#remember(pts, frame)
@@ -130,7 +149,7 @@ class Session {
       if (pts === null || pts < target.pts) continue
       if (pts > target.pts || checksumOf(frame) !== target.check) return null
       this.#atIndex = target.index
-      return this.#picture.render(frame)
+      return this.#picture.renderToSend(frame)
     }
     this.#at = null
     return null
