@@ -56,13 +56,14 @@ test('measures, sorts, looks closer and takes the training file', async ({ page 
   await expect(table.getByRole('rowheader')).toHaveCount(SELECTION_METHODS.length)
   await expect(page.getByText('2 settled samples, 4 core frames, 1 video')).toBeVisible()
 
-  // Best first, then turned round.
-  const frames = table.getByRole('columnheader', { name: 'Frames' })
-  await frames.getByRole('button').click()
-  await expect(frames).toHaveAttribute('aria-sort', 'ascending')
+  // By name, then turned round.
+  const names = table.getByRole('columnheader', { name: 'Method' })
+  await names.getByRole('button').click()
+  await expect(names).toHaveAttribute('aria-sort', 'ascending')
   await expect(table.getByRole('rowheader').first()).toHaveText('Adaptive k')
-  await frames.getByRole('button').click()
-  await expect(frames).toHaveAttribute('aria-sort', 'descending')
+  await names.getByRole('button').click()
+  await expect(names).toHaveAttribute('aria-sort', 'descending')
+  await expect(table.getByRole('rowheader').first()).toHaveText('Uniform')
 
   // The clip lasts 2 s, so within 2 s any frame hits.
   await page.getByText('±2 s').click()
