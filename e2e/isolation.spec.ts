@@ -10,8 +10,10 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import sharp from 'sharp'
 import nextConfig from '../next.config.js'
+import { importProject, trainRow } from './annotations'
 import { expect, signIn, test } from './crema'
 import { clipPath, clipSpec } from './fixtures/clips'
+import { ReviewPage } from './review-page'
 import { type S3Server, startS3Server } from './s3-server'
 
 const CLIP = 'b-frames'
@@ -26,6 +28,30 @@ test('every page may have threads, also one that was come to by a link, and so m
   expect((await page.request.get(script ?? '')).headers()[EMBEDDER]).toBe('credentialless')
   await page.goto('/keyboard')
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+})
+
+test('the models of the selector run on threads, and are fetched once', async ({ page }) => {
+  test.setTimeout(600_000)
+  const project = importProject('threads', [trainRow('cfr-25', [10, 30], 'Why does the person stand beside the car?')], ['cfr-25'])
+  const fetched: string[] = []
+  page.on('request', (request) => {
+    if (/\/api\/models\/[0-9a-f]{64}$/.test(request.url())) fetched.push(request.url())
+  })
+  await signIn(page)
+  const review = new ReviewPage(page)
+  const panel = page.getByRole('region', { name: 'Suggest core frames' })
+  const suggest = async () => {
+    await review.open(project, '?order=import')
+    await review.press('c')
+    await expect(panel.getByRole('list', { name: 'Proposed frames' })).toBeVisible({ timeout: 240_000 })
+  }
+  await suggest()
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency)
+  await expect(panel).toContainText(cores === 1 ? '1 thread' : `${Math.min(8, cores)} threads`)
+  expect(new Set(fetched).size).toBe(3)
+  expect(fetched).toHaveLength(3)
+  await suggest()
+  expect(fetched).toHaveLength(3)
 })
 
 test.describe('with a bucket', () => {
