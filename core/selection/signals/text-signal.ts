@@ -30,11 +30,17 @@ function symbolsOnFrame(text: string): string[] {
  */
 export function textSignal(question: string, query: Vector, frames: readonly (readonly FactVector[])[]): number[] {
   const asked = symbolsOnFrame(question)
-  const scoreOf = ({ text, vector }: FactVector): number => {
-    const named = new Set(asked.length === 0 ? [] : symbolsOnFrame(text))
-    const shared = asked.filter((symbol) => named.has(symbol)).length
-    return dot(vector, query) + (asked.length === 0 ? 0 : (SYMBOL_WEIGHT * shared) / asked.length)
+  // A video repeats itself: most of the time went into reading equal sentences.
+  const shares = new Map<string, number>()
+  const shareOf = (text: string): number => {
+    const known = shares.get(text)
+    if (known !== undefined || asked.length === 0) return known ?? 0
+    const named = new Set(symbolsOnFrame(text))
+    const share = asked.filter((symbol) => named.has(symbol)).length / asked.length
+    shares.set(text, share)
+    return share
   }
+  const scoreOf = ({ text, vector }: FactVector): number => dot(vector, query) + SYMBOL_WEIGHT * shareOf(text)
   const best = frames.map((facts) => facts.reduce<number | null>((top, fact) => Math.max(top ?? -1, scoreOf(fact)), null))
   const least = best.reduce<number | null>((low, score) => (score === null ? low : Math.min(low ?? score, score)), null) ?? 0
   return best.map((score) => score ?? least)
