@@ -9,6 +9,7 @@ import { startDatabase } from '../scripts/database.mjs'
 import { measureNode } from '../scripts/measure-command.mjs'
 import { migrate } from '../scripts/migrate.mjs'
 import { writeGeneratedFile } from './generated-rows'
+import type { BenchResult } from './result'
 
 export type Measured = { readonly seconds: number; readonly peakRssMib: number; readonly result: unknown }
 
@@ -63,4 +64,17 @@ export async function makeInput(folder: string, rows: number): Promise<{ file: s
   })
   const file = path.join(folder, 'generated.json')
   return { file, media, bytes: await writeGeneratedFile(file, rows, names) }
+}
+
+/** What a measuring process says that has a fresh installation's settings from its start, and prints its result as JSON. */
+export async function measureInside(script: string): Promise<BenchResult> {
+  const installation = await openInstallation()
+  try {
+    const environment = { ...process.env, ...installation.environment, LOG_LEVEL: 'fatal' }
+    const { code, output } = await measureNode(['scripts/run-ts.mjs', script], environment)
+    if (code !== 0) throw new Error(`The measuring process ended with ${code}.`)
+    return JSON.parse(output)
+  } finally {
+    await installation.stop()
+  }
 }
