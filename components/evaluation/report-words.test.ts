@@ -39,6 +39,14 @@ describe('sortLines', () => {
     expect(names('name')).toEqual(['Adaptive k', 'Top-k', 'Uniform'])
   })
 
+  it('does not put capitals before small letters', () => {
+    const rows = videoRows([sampleRow('a', { methods: (['aks', 'adaptive', 'bolt'] as const).map((method) => methodRow(method, [4])) })])
+    const other = new ReportBuilder()
+    other.add(rows)
+    const lines = linesOf(other.summary().methods, 1, reasonerSchema.parse({}))
+    expect(sortLines(lines, 'name', false).map(({ name }) => name)).toEqual(['Adaptive k', 'AKS', 'BOLT'])
+  })
+
   it('loses nobody, by any column', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COLUMNS.map(({ id }) => id)), fc.boolean(), (id, isTurned) => {

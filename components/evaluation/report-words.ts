@@ -113,6 +113,7 @@ export function sortLines(lines: readonly MethodLine[], id: ColumnId, isTurned: 
   const sign = (isMoreBetter === true ? -1 : 1) * (isTurned ? -1 : 1)
   return [...lines].sort((a, b) => {
     const [first, second] = [of(a), of(b)]
+    if (typeof first === 'string' || typeof second === 'string') return sign * String(first).localeCompare(String(second), 'en')
     return first === second ? 0 : first < second ? -sign : sign
   })
 }
