@@ -25,7 +25,7 @@ import { type Given, looksOf, materialOf, type Numbers, TEXTS } from './selector
 import type { PageAnswer } from './selector-parity/page'
 import { picks, QUESTIONS, SCENES, SIDE, scene } from './selector-parity/scenes'
 
-/** Of every number of a unit vector, and of every cosine. Seen: 2e-7, of the sentence encoder on WebGPU 5e-5. */
+/** Of every number of a unit vector, and of every cosine. Seen: 2e-7, of the sentence encoder on WebGPU 8e-5. */
 const TOLERANCE = 1e-3
 const SOFTWARE = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--headless=new']
 const VISION = [
@@ -153,6 +153,7 @@ for (const wish of ['wasm', 'webgpu'] as const) {
     const texts = difference(here.texts, there.texts)
     expect(features).toBeLessThanOrEqual(TOLERANCE)
     expect(texts).toBeLessThanOrEqual(TOLERANCE)
+    expect(there.looks.flatMap(({ seen }) => seen).length).toBeGreaterThan(0)
     for (const [at, { seen }] of here.looks.entries()) {
       const wanted = there.looks[at]?.seen ?? []
       expect(seen.map(({ label, colour }) => [label, colour])).toEqual(wanted.map(({ label, colour }) => [label, colour]))
@@ -199,7 +200,7 @@ test('every method takes the same frames for every question, wherever it runs', 
     expect((await byPage('wasm')).picks[name]).toEqual(wanted)
     expect((await byPage('webgpu')).picks[name]).toEqual(wanted)
     // The questions tell the frames apart, and so do the methods.
-    expect(new Set(wanted.map((line) => line.split(': ')[1])).size).toBeGreaterThan(5)
+    expect(new Set(wanted.map((line) => line.split(': ')[1])).size).toBeGreaterThan(4)
   }
 })
 

@@ -8,7 +8,7 @@ import { type FrameMaterial, weighFrames } from '@/core/selection/weigh-frames'
 
 export const SIDE = 300
 /** A software adapter takes seconds for each. */
-export const SCENES = 5
+export const SCENES = 4
 
 /** Packed RGBA of 300 × 300: the golden picture moved to the left by a sixth for each step, brighter or darker, red and blue swapped. */
 export function scene(step: number): Uint8ClampedArray<ArrayBuffer> {
@@ -28,7 +28,6 @@ export function scene(step: number): Uint8ClampedArray<ArrayBuffer> {
 export const CAPTIONS = [
   'A red car stands on a road. A man walks beside it.',
   'Two people cross the street. The light is red.',
-  'A blue bus waits at a stop. It is raining.',
   'A man opens the door of a red car.',
   'A dog runs after a bicycle. Nobody else is on the street.',
 ] as const
@@ -36,7 +35,7 @@ export const CAPTIONS = [
 export const QUESTIONS: readonly string[] = [
   'Who gets into the red car?',
   'How many people and dogs are on the street?',
-  'What is the bus waiting for?',
+  'What is the red light for?',
 ]
 const WEIGHTS: readonly SignalWeights[] = [{ text: 1 }, { text: 0.5, objects: 0.5 }, { text: 0.3, objects: 0.3, vision: 0.4 }]
 const METHODS: readonly SelectionMethod[] = ['topk', 'bolt', 'aks', 'qframe', 'mmr', 'dpp', 'lifo', 'event', 'adaptive']
