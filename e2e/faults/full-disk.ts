@@ -1,6 +1,6 @@
 /** A disk without space while a run is on, and space again: nothing half-written, the reason in the row, the end of an undisturbed run. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { db } from '@/server/db'
@@ -27,6 +27,7 @@ export type FullDiskReport = {
 }
 
 const LIMIT_MS = 120_000
+const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'].find((program) => existsSync(program))
 
 /** How the space goes and comes back. */
 export type Disk = { readonly fill: (worker: Worker) => void; readonly free: (worker: Worker) => void }
@@ -38,8 +39,9 @@ export type Disk = { readonly fill: (worker: Worker) => void; readonly free: (wo
 const LIMITED: Disk = { fill: (worker) => limitFiles(worker, '0'), free: (worker) => limitFiles(worker, 'unlimited') }
 
 function limitFiles({ pid }: Worker, bytes: string): void {
+  if (PRLIMIT === undefined) throw new Error('This needs prlimit of util-linux.')
   const programs = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-  for (const id of [String(pid), ...programs]) execFileSync('prlimit', ['--pid', id, `--fsize=${bytes}:`])
+  for (const id of [String(pid), ...programs]) execFileSync(PRLIMIT, ['--pid', id, `--fsize=${bytes}:`])
 }
 
 /** `calmId` = project of `runCalmly` over as many videos. */
