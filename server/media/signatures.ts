@@ -5,7 +5,7 @@ import { AppError } from '@/core/errors'
 import { env } from '@/server/env'
 import { newTempPath } from '@/server/storage'
 import { mediaLimits } from './inspect-media'
-import { runMedia } from './media-client'
+import { type MediaPart, runMedia } from './media-client'
 import type { MediaIndex } from './media-index'
 
 /** Side of a signature in pixels; a frame's signature has SIDE² bytes. */
@@ -40,10 +40,18 @@ async function loadSignatures(videoPath: string, index: MediaIndex, videoSha256:
 
 async function computeSignatures(videoPath: string, index: MediaIndex): Promise<Buffer> {
   const request = { op: 'signatures', path: videoPath, demuxer: index.container, limits: mediaLimits(), size: SIGNATURE_SIDE }
-  const { binary } = await runMedia(request)
-  if (binary.length === index.table.pts.length * SIGNATURE_BYTES) return binary
-  throw new AppError('corrupt_media', 'The video does not decode to the same frames twice.')
+  const all = Buffer.allocUnsafe(index.table.pts.length * SIGNATURE_BYTES)
+  let filled = 0
+  const onPart = ({ binary }: MediaPart) => {
+    if (filled + binary.length > all.length) throw differs()
+    filled += binary.copy(all, filled)
+  }
+  await runMedia(request, { onPart })
+  if (filled === all.length) return all
+  throw differs()
 }
+
+const differs = () => new AppError('corrupt_media', 'The video does not decode to the same frames twice.')
 
 /** The cache file is a convenience: without space for it the work still succeeds. */
 async function keep(file: string, content: Buffer): Promise<void> {
