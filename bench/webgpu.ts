@@ -38,9 +38,14 @@ const DEVICES = { webgpu: 'WebGPU', wasm: 'wasm' } as const
 
 function figureOf({ what, by, device, batch, medianMs, p10Ms, p90Ms, runs, isWarm }: Measured): Figure {
   const way = by === 'crema' ? DEVICES[device] : `Transformers.js, ${DEVICES[device]}`
-  const spread = `${p10Ms.toFixed(1)}–${p90Ms.toFixed(1)}, ${isWarm ? '' : 'cold, '}${runs} ${runs === 1 ? 'run' : 'runs'}`
-  return { name: `${what} (${batch}), ${way}: median (p10–p90 ${spread})`, value: medianMs, unit: 'ms', target: null, isMet: null }
+  const several = `p10–p90 ${p10Ms.toFixed(1)}–${p90Ms.toFixed(1)}, ${runs} runs`
+  const spread = runs > 1 ? several : isWarm ? '1 run' : '1 run, cold'
+  return { name: `${what} (${batch}), ${way}: ${spread}`, value: medianMs, unit: 'ms', target: null, isMet: null }
 }
+
+/** What of a long list makes a difference to models. */
+const FEATURES = ['shader-f16', 'subgroups', 'timestamp-query']
+const featuresOf = (all: readonly string[]) => FEATURES.map((name) => (all.includes(name) ? name : `no ${name}`)).join(', ')
 
 const mib = (bytes: number) => `${Math.round(bytes / 1024 ** 2).toLocaleString('en')} MiB`
 
@@ -48,7 +53,7 @@ function notesOf({ adapter, reason, browser, threads, models, agreement, memory,
   const card =
     adapter === null
       ? `No WebGPU: ${reason}`
-      : `Adapter: ${adapter.name}${adapter.isFallback ? ', a software adapter: the processor plays a card. No graphics card was there, so these figures say nothing of one' : ''}; features: ${adapter.features.join(', ')}.`
+      : `Adapter: ${adapter.name}${adapter.isFallback ? ', a software adapter: the processor plays a card. No graphics card was there, so these figures say nothing of one' : ''}; ${featuresOf(adapter.features)}.`
   return [
     card,
     `${/HeadlessChrome\/[\d.]+|Chrome\/[\d.]+/.exec(browser)?.[0] ?? browser}, ${threads} wasm threads, ${seconds.toFixed(0)} s in all.`,

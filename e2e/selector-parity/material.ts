@@ -6,7 +6,7 @@ import { captionTexts } from '@/core/selection/caption-texts'
 import { type Look, lookOf } from '@/core/selection/look'
 import { frameVectors } from '@/core/selection/signals/frame-vectors'
 import type { FrameMaterial } from '@/core/selection/weigh-frames'
-import { CAPTIONS, QUESTIONS, SCENES, SIDE, scene } from './scenes'
+import { CAPTIONS, QUESTIONS, SCENES, type Scene, SIDE } from './scenes'
 
 export type Numbers = readonly number[]
 /** `features` one a scene, `texts` one a text of `TEXTS`, `pictures` one a scene and `questions` one a question, of each dual encoder. */
@@ -25,9 +25,9 @@ export const FRAMES = Array.from({ length: SCENES }, (_, at) => ({
 }))
 const VIEW = { width: SIDE, height: SIDE }
 
-export const looksOf = (answers: readonly DetectorAnswer[]): Given['looks'] =>
+export const looksOf = (answers: readonly DetectorAnswer[], scenes: readonly Scene[]): Given['looks'] =>
   answers.map((answer, at) => {
-    const { seen, feature } = lookOf(answer, scene(at), VIEW)
+    const { seen, feature } = lookOf(answer, scenes[at] ?? new Uint8ClampedArray(), VIEW)
     return { seen, feature: Array.from(feature) }
   })
 

@@ -7,7 +7,7 @@ import { openRuntime, type SelectorRuntime } from '@/browser/selector/runtime'
 import type { DeviceFacts } from '@/browser/selector/selector-types'
 import { openVision } from '@/browser/selector/vision'
 import { type Given, looksOf, materialOf, TEXTS } from './material'
-import { picks, QUESTIONS, SCENES, SIDE, scene } from './scenes'
+import { picks, QUESTIONS, SCENES, type Scene, SIDE } from './scenes'
 
 export type PageAnswer = Given & {
   readonly facts: DeviceFacts
@@ -25,14 +25,17 @@ declare global {
   }
 }
 
-const scenes = Array.from({ length: SCENES }, (_, step) => scene(step))
+async function readScenes(): Promise<Scene[]> {
+  const all = Array.from({ length: SCENES }, async (_, at) => (await fetch(`/scenes/${at}`)).arrayBuffer())
+  return (await Promise.all(all)).map((bytes) => new Uint8ClampedArray(bytes))
+}
 
-async function pictureOf(pixels: Uint8ClampedArray<ArrayBuffer>): Promise<VisionPicture> {
+async function pictureOf(pixels: Scene): Promise<VisionPicture> {
   const source = await createImageBitmap(new ImageData(pixels, SIDE, SIDE))
   return { width: SIDE, height: SIDE, source, draw: (context, width, height) => context.drawImage(source, 0, 0, width, height) }
 }
 
-async function seenBy(name: string, runtime: SelectorRuntime): Promise<Given['vision'][string]> {
+async function seenBy(name: string, runtime: SelectorRuntime, scenes: readonly Scene[]): Promise<Given['vision'][string]> {
   const vision = await openVision(name, runtime)
   const taken = (await Promise.all(scenes.map(pictureOf))).map((picture) => vision.take(picture))
   const pictures = await vision.embedPictures(taken)
@@ -44,13 +47,14 @@ async function seenBy(name: string, runtime: SelectorRuntime): Promise<Given['vi
 
 window.lookAtScenes = async (wish, models) => {
   const notes: string[] = []
+  const scenes = await readScenes()
   const options = { signal: new AbortController().signal, onProgress: () => {}, notes: (line: string) => void notes.push(line) }
   const runtime = await openRuntime(wish, options)
   const detector = await runtime.detector()
-  const looks = looksOf(await detector.look(scenes))
+  const looks = looksOf(await detector.look(scenes), scenes)
   const texts = (await (await runtime.encoder()).embed(TEXTS)).map((vector) => Array.from(vector))
   const vision: Record<string, Given['vision'][string]> = {}
-  for (const name of models) vision[name] = await seenBy(name, runtime)
+  for (const name of models) vision[name] = await seenBy(name, runtime, scenes)
   const given: Given = { looks, texts, vision }
   const { facts } = runtime
   await runtime.dispose()

@@ -1,5 +1,4 @@
-/** What browser and server are both asked in the parity test: pictures made by code, captions, questions, methods. */
-import { goldenPicture } from '@/core/models/golden-input'
+/** What browser and server are both asked in the parity test, beside pictures: captions, questions, methods. */
 import { chooseFrames } from '@/core/selection/choose-frames'
 import { planQuestion } from '@/core/selection/question-plan'
 import type { SelectionMethod } from '@/core/selection/selection-options'
@@ -10,32 +9,20 @@ export const SIDE = 300
 /** A software adapter takes seconds for each. */
 export const SCENES = 4
 
-/** Packed RGBA of 300 × 300: the golden picture moved to the left by a sixth for each step, brighter or darker, red and blue swapped. */
-export function scene(step: number): Uint8ClampedArray<ArrayBuffer> {
-  const golden = goldenPicture()
-  const rgba = new Uint8ClampedArray(SIDE * SIDE * 4).fill(255)
-  const light = 1 - 0.12 * (step % 4)
-  for (let y = 0; y < SIDE; y += 1) {
-    for (let x = 0; x < SIDE; x += 1) {
-      const from = (y * SIDE + ((x + step * 50) % SIDE)) * 3
-      const [red = 0, green = 0, blue = 0] = golden.subarray(from, from + 3)
-      rgba.set(step % 3 === 2 ? [blue * light, green * light, red * light] : [red * light, green * light, blue * light], (y * SIDE + x) * 4)
-    }
-  }
-  return rgba
-}
+export type Scene = Uint8ClampedArray<ArrayBuffer>
 
+/** Of the scenes that `draw-scenes.ts` draws: a clock and a traffic light, the clock alone, the light alone, both in the dark. */
 export const CAPTIONS = [
-  'A red car stands on a road. A man walks beside it.',
-  'Two people cross the street. The light is red.',
-  'A man opens the door of a red car.',
-  'A dog runs after a bicycle. Nobody else is on the street.',
+  'A clock hangs beside a traffic light. The light is red.',
+  'A white clock shows the time. Nobody is there.',
+  'A traffic light stands at a street. Two cars wait.',
+  'It is night. A clock and a traffic light can hardly be seen.',
 ] as const
 
 export const QUESTIONS: readonly string[] = [
-  'Who gets into the red car?',
-  'How many people and dogs are on the street?',
-  'What is the red light for?',
+  'What time does the clock show?',
+  'How many traffic lights are red?',
+  'Is the clock left of the traffic light?',
 ]
 const WEIGHTS: readonly SignalWeights[] = [{ text: 1 }, { text: 0.5, objects: 0.5 }, { text: 0.3, objects: 0.3, vision: 0.4 }]
 const METHODS: readonly SelectionMethod[] = ['topk', 'bolt', 'aks', 'qframe', 'mmr', 'dpp', 'lifo', 'event', 'adaptive']
