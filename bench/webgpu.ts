@@ -1,6 +1,7 @@
 /**
  * The selector's models in Chromium: on WebGPU, on the processor, and by Transformers.js with the same weights, in one run. The packed
- * folder also runs by itself where there is neither Node nor network: `CREMA_WEBGPU_FOLDER=DIR npm run bench -- webgpu` keeps it.
+ * folder also runs by itself where there is neither Node nor network: `CREMA_WEBGPU_FOLDER=DIR npm run bench -- webgpu` keeps it,
+ * and `CREMA_WEBGPU_RESULT=result.json` makes figures of what it left on another machine.
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -17,6 +18,22 @@ const CARDS = ['/dev/nvidia0', '/dev/dri/renderD128']
 const BUDGET_SEC = { hardware: 60, software: 20 } as const
 
 async function run(): Promise<BenchResult> {
+  const { CREMA_WEBGPU_RESULT: result } = process.env
+  if (result !== undefined) return described(await readOutcome(result), 'From a result that the packed folder left.')
+  const outcome = await runHere()
+  return described(
+    outcome,
+    `Load of the machine over the last five minutes: ${(os.loadavg()[1] ?? 0).toFixed(1)}, on ${os.availableParallelism()} cores.`,
+  )
+}
+
+const described = (outcome: Outcome, last: string) => ({ figures: outcome.measured.map(figureOf), notes: [...notesOf(outcome), last] })
+
+async function readOutcome(file: string): Promise<Outcome> {
+  return outcomeSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+}
+
+async function runHere(): Promise<Outcome> {
   const { CREMA_WEBGPU_FOLDER: kept, CREMA_WEBGPU_ADAPTER: wished } = process.env
   const folder = kept === undefined ? await mkdtemp(path.join(os.tmpdir(), 'crema-webgpu-')) : path.resolve(kept)
   try {
@@ -26,9 +43,7 @@ async function run(): Promise<BenchResult> {
     const flags = ['--adapter', adapter, '--budget', String(BUDGET_SEC[adapter]), '--out', out, '--browser', ensureBrowser()]
     const { code } = await measureProgram(path.join(folder, 'run.sh'), flags, process.env)
     if (code !== 0) throw new Error(`The packed benchmark ended with ${code}.`)
-    const outcome = outcomeSchema.parse(JSON.parse(await readFile(out, 'utf8')))
-    const load = `Load of the machine over the last five minutes: ${(os.loadavg()[1] ?? 0).toFixed(1)}, on ${os.availableParallelism()} cores.`
-    return { figures: outcome.measured.map(figureOf), notes: [...notesOf(outcome), load] }
+    return await readOutcome(out)
   } finally {
     if (kept === undefined) await rm(folder, { recursive: true, force: true })
   }

@@ -43,35 +43,39 @@ export function preparePicture(
         continue
       }
       for (const colour of [0, 1, 2] as const) {
-        const at = (i: number, j: number) => pixelAt(pixels, source, column.first + i, row.first + j, colour)
-        planes[(colour * height + y) * width + x] = byteAt(at, column.shares, row.shares) * scale[colour] + offset[colour]
+        planes[(colour * height + y) * width + x] = byteAt({ pixels, source, colour }, column, row) * scale[colour] + offset[colour]
       }
     }
   }
   return planes
 }
 
-function pixelAt(pixels: ArrayLike<number>, { width, height }: PreparationPlan['source'], x: number, y: number, colour: number): number {
+type Colour = { readonly pixels: Uint8Array | Uint8ClampedArray; readonly source: PreparationPlan['source']; readonly colour: number }
+
+function pixelAt({ pixels, source, colour }: Colour, x: number, y: number): number {
+  const { width, height } = source
   return x < 0 || y < 0 || x >= width || y >= height ? 0 : (pixels[(y * width + x) * 4 + colour] ?? 0)
 }
-
-type At = (column: number, row: number) => number
 
 const rounded = (sum: number) => (sum + WHOLE / 2) >> 12
 
 /** The four shares are rounded down together with each other, so that they are a whole. */
-function bilinear(at: At, [, x = 0]: readonly number[], [above = 0, y = 0]: readonly number[]): number {
+function bilinear(of: Colour, column: Taps, row: Taps): number {
+  const { first: left, shares: columns } = column
+  const { first: top, shares: rows } = row
+  const [x, y, above] = [columns[1] ?? 0, rows[1] ?? 0, rows[0] ?? 0]
   const [both, right] = [(x * y) >> 12, (x * above) >> 12]
-  return rounded((above - right) * at(0, 0) + right * at(1, 0) + (y - both) * at(0, 1) + both * at(1, 1))
+  const upper = (above - right) * pixelAt(of, left, top) + right * pixelAt(of, left + 1, top)
+  return rounded(upper + (y - both) * pixelAt(of, left, top + 1) + both * pixelAt(of, left + 1, top + 1))
 }
 
 /** Rounds on the way, too; only the end is brought back into a byte. */
-function bicubic(at: At, columns: readonly number[], rows: readonly number[]): number {
+function bicubic(of: Colour, column: Taps, row: Taps): number {
   let sum = 0
   for (let j = 0; j < 4; j += 1) {
     let across = 0
-    for (let i = 0; i < 4; i += 1) across += (columns[i] ?? 0) * at(i, j)
-    sum += (rows[j] ?? 0) * rounded(across)
+    for (let i = 0; i < 4; i += 1) across += (column.shares[i] ?? 0) * pixelAt(of, column.first + i, row.first + j)
+    sum += (row.shares[j] ?? 0) * rounded(across)
   }
   return Math.min(255, Math.max(0, rounded(sum)))
 }
