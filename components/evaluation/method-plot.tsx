@@ -9,7 +9,13 @@ const LABEL_GAP = 15
 /** Dots closer together than this share one column of labels. */
 const COLUMN = 90
 
-type Spot = { readonly line: MethodLine; readonly x: number; readonly y: number; readonly label: number }
+/** `label` = where its name stands: to the right of all dots of its column. */
+type Spot = {
+  readonly line: MethodLine
+  readonly x: number
+  readonly y: number
+  readonly label: { readonly x: number; readonly y: number }
+}
 
 /** Frames used against F1. Up and left is better; filled dots are methods that no other beats in both. */
 export function MethodPlot({ lines, deltaSec }: { lines: readonly MethodLine[]; deltaSec: 1 | 2 }) {
@@ -48,7 +54,7 @@ export function MethodPlot({ lines, deltaSec }: { lines: readonly MethodLine[]; 
 
 function spotsOf(lines: readonly MethodLine[], x: (frames: number) => number, y: (share: number) => number): Spot[] {
   const dots = lines.map(({ method, match }) => ({ x: x(method.frames.mean), y: y(match.f1) }))
-  const labels = new Map<number, number>()
+  const labels = new Map<number, Spot['label']>()
   for (const column of columnsOf(dots, COLUMN)) {
     const heights = spreadLabels(
       column.map((at) => dots[at]?.y ?? 0),
@@ -56,9 +62,10 @@ function spotsOf(lines: readonly MethodLine[], x: (frames: number) => number, y:
       INNER.top,
       INNER.bottom,
     )
-    for (const [place, at] of column.entries()) labels.set(at, heights[place] ?? 0)
+    const right = Math.max(...column.map((at) => dots[at]?.x ?? 0))
+    for (const [place, at] of column.entries()) labels.set(at, { x: right, y: heights[place] ?? 0 })
   }
-  return lines.map((line, at) => ({ line, x: dots[at]?.x ?? 0, y: dots[at]?.y ?? 0, label: labels.get(at) ?? 0 }))
+  return lines.map((line, at) => ({ line, x: dots[at]?.x ?? 0, y: dots[at]?.y ?? 0, label: labels.get(at) ?? { x: 0, y: 0 } }))
 }
 
 function Mark({ spot: { line, x, y: height, label }, isBest, y }: { spot: Spot; isBest: boolean; y: (share: number) => number }) {
@@ -67,9 +74,9 @@ function Mark({ spot: { line, x, y: height, label }, isBest, y }: { spot: Spot; 
     <g className={isBest ? 'text-accent-fg' : 'text-fg-3'}>
       <title>{`${line.name}: ${line.method.frames.mean.toFixed(2)} frames, F1 ${shareText(line.match.f1)}`}</title>
       {interval === null ? null : <line x1={x} x2={x} y1={y(interval[0])} y2={y(interval[1])} className="stroke-current opacity-50" />}
-      <path d={`M${x + 5} ${height} L${x + 14} ${label} H${x + 18}`} className="fill-none stroke-line-strong" />
+      <path d={`M${x + 5} ${height} L${label.x + 14} ${label.y} H${label.x + 18}`} className="fill-none stroke-line-strong" />
       <circle cx={x} cy={height} r={4} strokeWidth={1.5} className={clsx('stroke-current', isBest ? 'fill-current' : 'fill-panel')} />
-      <text x={x + 21} y={label + 4} className={clsx('text-11', isBest ? 'fill-fg font-medium' : 'fill-fg-2')}>
+      <text x={label.x + 21} y={label.y + 4} className={clsx('text-11', isBest ? 'fill-fg font-medium' : 'fill-fg-2')}>
         {line.name}
       </text>
     </g>
