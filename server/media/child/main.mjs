@@ -33,10 +33,10 @@ const parentPid = process.ppid
 let lastProgressMs = 0
 
 // Blocking reads: with nothing to do but wait, the event loop would only add delay. End of input = the parent is gone.
-for (let line = readLine(); line !== null; line = readLine()) answer(JSON.parse(line))
+for (let line = readLine(); line !== null; line = readLine()) await answer(JSON.parse(line))
 process.exit(0)
 
-function answer(request) {
+async function answer(request) {
   const { id } = request
   const reply = {
     part: (body, binary) => send({ id, type: 'part', ...body }, binary),
@@ -53,7 +53,7 @@ function answer(request) {
   try {
     const operation = OPERATIONS[request.op]
     if (!operation) throw new MediaFault('internal', `Unknown operation ${request.op}`)
-    const { result, binary } = operation(request, reply)
+    const { result, binary } = await operation(request, reply)
     send({ id, type: 'done', result }, binary)
   } catch (error) {
     const isFault = error instanceof MediaFault
