@@ -21,7 +21,7 @@ beforeAll(async () => {
   const table = evenTable(160, 20)
   const media = {
     container: 'mov' as const,
-    mediaType: 'video/mp4',
+    mediaType: 'video/mp4' as const,
     codec: 'h264',
     pixelFormat: 'yuv420p',
     hasAudio: false,
