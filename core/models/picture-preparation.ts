@@ -12,6 +12,7 @@ const FILTERS: Readonly<Record<number, 'bilinear' | 'bicubic'>> = { 2: 'bilinear
 const DEFAULT_FILTER = 2
 
 type Size = { readonly width: number; readonly height: number }
+/** One number for each of red, green and blue. */
 export type Three = readonly [number, number, number]
 
 /**

@@ -8,6 +8,7 @@ export const WHOLE = 4096
 /** Places between two pixels that the cubic filter knows. */
 const CUBIC_STEPS = 64
 
+/** How a new pixel is made of the old ones around it, 2 or 4 in each direction. */
 export type ResizeFilter = 'bilinear' | 'bicubic'
 
 /**

@@ -8,6 +8,7 @@ export type TensorInput =
 /** By the name of the input. */
 export type TensorInputs = Readonly<Record<string, TensorInput>>
 
+/** `data` in row order; `dims` = its shape. */
 export type TensorOutput = { readonly data: Float32Array | BigInt64Array; readonly dims: readonly number[] }
 /** By the name of the output. */
 export type TensorOutputs = Readonly<Record<string, TensorOutput>>
