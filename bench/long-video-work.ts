@@ -10,7 +10,7 @@ import { loopClip } from '@/e2e/fixtures/loop-clip'
 import { db } from '@/server/db'
 import { env } from '@/server/env'
 import { registerVideo } from '@/server/media/register-video'
-import type { BenchResult, Figure } from './result'
+import { type BenchResult, type Figure, printAndExit } from './result'
 
 const MINUTES = [1, 60] as const
 const FPS = 25
@@ -134,13 +134,4 @@ async function measure(): Promise<BenchResult> {
   }
 }
 
-measure().then(
-  (result) => {
-    process.stdout.write(`${JSON.stringify(result)}\n`)
-    process.exit(0)
-  },
-  (error: unknown) => {
-    console.error(error)
-    process.exit(1)
-  },
-)
+printAndExit(measure())

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { beginRun, FAULT_SETTINGS, makeFaultProject, openGround, untilOver } from '@/e2e/faults/ground'
 import { db } from '@/server/db'
-import type { BenchResult, Figure } from './result'
+import { type BenchResult, type Figure, printAndExit } from './result'
 
 /** What a small question to a language model takes. */
 const LATENCY_MS = 1000
@@ -81,13 +81,4 @@ async function measure(): Promise<BenchResult> {
   }
 }
 
-measure().then(
-  (result) => {
-    process.stdout.write(`${JSON.stringify(result)}\n`)
-    process.exit(0)
-  },
-  (error: unknown) => {
-    console.error(error)
-    process.exit(1)
-  },
-)
+printAndExit(measure())

@@ -15,3 +15,17 @@ export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN
 }
+
+/** For a measurement that runs in a process of its own: its result as one line of JSON on stdout, then the end of the process. */
+export function printAndExit(measuring: Promise<BenchResult>): void {
+  measuring.then(
+    (result) => {
+      process.stdout.write(`${JSON.stringify(result)}\n`)
+      process.exit(0)
+    },
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
+}

@@ -1,15 +1,11 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { recordsOf } from '@/core/document'
-import { exampleDocument } from '@/core/example-document.fixture'
 import { frameIndexSchema } from '@/core/ids'
-import { reviewSampleSchema } from '@/core/review-sample'
 import { adoptFrames, selectorWords } from './adopt-frames'
-import { openQueue } from './edit-queue'
 import { type Outbox, openOutbox } from './outbox'
-import { createReviewStore, type ReviewStore } from './review-store'
-import { createSampleSync } from './sync'
-import { fakeServer, fakeWorld, PROJECT_ID, SAMPLE_ID } from './sync.fixture'
+import type { ReviewStore } from './review-store'
+import { openStore } from './review-store.fixture'
 
 let outbox: Outbox
 let serial = 0
@@ -19,29 +15,7 @@ beforeEach(async () => {
   outbox = await openOutbox(`adopt-${serial}`)
 })
 
-function open(canEdit = true): ReviewStore {
-  const document = exampleDocument()
-  const sample = reviewSampleSchema.parse({
-    id: SAMPLE_ID,
-    projectId: PROJECT_ID,
-    externalId: 'a',
-    split: null,
-    state: 'queued',
-    version: 0,
-    draft: document,
-    document,
-    flags: [],
-    rowProblems: [],
-    provenance: {},
-    source: null,
-    readyStills: [],
-    decision: null,
-    edits: [],
-    video: null,
-  })
-  const queue = openQueue({ tabId: 't', userId: 'u', projectId: PROJECT_ID, sampleId: SAMPLE_ID, base: document, version: 0 }, 0)
-  return createReviewStore(sample, createSampleSync(queue, fakeWorld(outbox, fakeServer(document).transport)), canEdit)
-}
+const open = (canEdit = true) => openStore(outbox, canEdit).store
 
 const proposed = (index: number) => ({ index: frameIndexSchema.parse(index), pts: index * 40, relevance: 0.64 })
 const framesOf = (store: ReviewStore) => recordsOf(store.getState().document, 'coreFrame')

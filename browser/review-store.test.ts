@@ -4,9 +4,7 @@ import { editCaption } from '@/core/edits-frames'
 import { removeStep } from '@/core/edits-steps'
 import { editQuestion } from '@/core/edits-text'
 import { exampleDocument } from '@/core/example-document.fixture'
-import { type ReviewSample, reviewSampleSchema } from '@/core/review-sample'
 import type { SampleState } from '@/core/sample-state'
-import { openQueue } from './edit-queue'
 import { type Outbox, openOutbox } from './outbox'
 import {
   accept,
@@ -22,9 +20,8 @@ import {
   revert,
   startDraw,
 } from './review-acts'
-import { createReviewStore, type ReviewStore } from './review-store'
-import { createSampleSync } from './sync'
-import { fakeServer, fakeWorld, PROJECT_ID, SAMPLE_ID } from './sync.fixture'
+import type { ReviewStore } from './review-store'
+import { openStore } from './review-store.fixture'
 
 let outbox: Outbox
 let serial = 0
@@ -34,50 +31,7 @@ beforeEach(async () => {
   outbox = await openOutbox(`store-${serial}`)
 })
 
-function sampleOf(state: SampleState = 'queued'): ReviewSample {
-  const document = exampleDocument()
-  return reviewSampleSchema.parse({
-    id: SAMPLE_ID,
-    projectId: PROJECT_ID,
-    externalId: 'a',
-    split: null,
-    state,
-    version: 0,
-    draft: document,
-    document,
-    flags: [],
-    rowProblems: [],
-    provenance: {},
-    source: null,
-    readyStills: [],
-    decision: null,
-    edits: [],
-    video: {
-      id: '0198a000-0000-7000-8000-000000000003',
-      sha256: 'a'.repeat(64),
-      name: 'v.mp4',
-      isReady: true,
-      problem: null,
-      width: 640,
-      height: 360,
-      timeBase: [1, 1000],
-      frameCount: 100,
-      durationSec: 4,
-      averageFps: 25,
-      isVfr: false,
-      mediaType: 'video/mp4',
-    },
-  })
-}
-
-function open(canEdit = true, state: SampleState = 'queued') {
-  const sample = sampleOf(state)
-  const server = fakeServer(sample.document)
-  const world = fakeWorld(outbox, server.transport)
-  const queue = openQueue({ tabId: 't', userId: 'u', projectId: PROJECT_ID, sampleId: SAMPLE_ID, base: sample.document, version: 0 }, 0)
-  const sync = createSampleSync(queue, world)
-  return { store: createReviewStore(sample, sync, canEdit), sync, server }
-}
+const open = (canEdit = true, state: SampleState = 'queued') => openStore(outbox, canEdit, state)
 
 const kindOf = (store: ReviewStore) => currentItem(store.getState())?.id
 
@@ -130,7 +84,7 @@ describe('verdicts', () => {
     const item = currentItem(store.getState())
     if (item === null) throw new Error('no item')
     reject(store, item, [{ code: 'B2', note: 'the shadow' }])
-    expect(store.getState().document['b2']).toMatchObject({ verdict: 'rejected', reasons: [{ code: 'B2', note: 'the shadow' }] })
+    expect(store.getState().document.b2).toMatchObject({ verdict: 'rejected', reasons: [{ code: 'B2', note: 'the shadow' }] })
     expect(store.getState().blockers.some((blocker) => blocker.kind === 'rejected')).toBe(true)
   })
 })
@@ -140,7 +94,7 @@ describe('boxes', () => {
     const { store } = open()
     store.select('box:b1')
     for (let turn = 0; turn < 30; turn += 1) adjustBox(store, { dx: -1 })
-    expect(store.getState().document['b1']).toMatchObject({ rect: { x: 0, y: 10, w: 40, h: 40 }, verdict: 'edited' })
+    expect(store.getState().document.b1).toMatchObject({ rect: { x: 0, y: 10, w: 40, h: 40 }, verdict: 'edited' })
     expect(store.getState().history.done).toHaveLength(1)
     store.undo()
     expect(store.getState().document).toEqual(exampleDocument())
@@ -152,7 +106,7 @@ describe('boxes', () => {
     startDraw(store, true)
     expect(store.getState()).toMatchObject({ tool: 'extreme', redrawBoxId: 'b1' })
     finishDraw(store, { x: -20, y: 5, w: 100, h: 20 })
-    expect(store.getState().document['b1']).toMatchObject({ rect: { x: 0, y: 5, w: 80, h: 20 } })
+    expect(store.getState().document.b1).toMatchObject({ rect: { x: 0, y: 5, w: 80, h: 20 } })
     copyToNextFrame(store)
     const copy = store.getState().selection.boxId ?? ''
     expect(store.getState().document[copy]).toMatchObject({ objectId: 'o1', frameId: 'f2', verdict: 'added' })
@@ -240,7 +194,7 @@ describe('others', () => {
     store.apply('Edit', (doc) => editQuestion(doc, 'Why?'))
     await settled(world)
     expect(store.getState().document).toEqual(server.state.document)
-    expect(store.getState().document['f1']).toMatchObject({ caption: 'Theirs' })
+    expect(store.getState().document.f1).toMatchObject({ caption: 'Theirs' })
     expect(store.getState().notice?.text).toContain('Jun changed one record')
     expect(store.getState().save.word).toBe('Saved')
   })
