@@ -2,14 +2,15 @@
 import { Picture } from './picture.mjs'
 import { Source } from './source.mjs'
 
-/** Pictures sent away together: what is held here does not grow with the video. */
-const BLOCK_FRAMES = 1024
+/** Sent away together: what is held here grows neither with the video nor with the size asked for. */
+const BLOCK_BYTES = 1024 * 1024
 
-/** All frames in one pass: `size`² bytes each, in presentation order, in parts of up to `BLOCK_FRAMES`. */
+/** All frames in one pass: `size`² bytes each, in presentation order, in parts of `BLOCK_BYTES`, at least one picture each. */
 export function signatures({ path, demuxer, limits, size }, reply) {
   const source = new Source(path, demuxer, limits)
   const bytes = size * size
-  const block = Buffer.alloc(BLOCK_FRAMES * bytes)
+  const most = Math.max(1, Math.floor(BLOCK_BYTES / bytes))
+  const block = Buffer.alloc(most * bytes)
   let picture = null
   let count = 0
   let held = 0
@@ -22,7 +23,7 @@ export function signatures({ path, demuxer, limits, size }, reply) {
       picture ??= Picture.gray(source.displayOf(frame), size)
       block.set(picture.render(frame).data, held * bytes)
       count++
-      if (++held === BLOCK_FRAMES) sendBlock()
+      if (++held === most) sendBlock()
       reply.progress({ done: count })
     }
     if (held > 0) sendBlock()
