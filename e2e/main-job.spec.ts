@@ -136,7 +136,7 @@ async function correctByMouse(review: ReviewPage) {
   await review.item('Box: upper cell').click()
   const before = await review.screenBox()
   const scale = before.w / pixelsOf(LEFT).w
-  const by = { x: 42, y: -31 }
+  const by = { x: 42, y: -Math.round(before.h / 2) }
   await review.drag({ x: before.x + before.w, y: before.y + before.h }, { x: before.x + before.w + by.x, y: before.y + before.h + by.y })
   await review.verdict('Box: upper cell', 'edited')
   const after = await review.screenBox()

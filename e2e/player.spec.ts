@@ -87,7 +87,7 @@ for (const clip of ['edit-preroll', 'vfr', 'hevc'] as const) {
     const place = CORE.filter((index) => index < paused.named).length + 1
     await review.isAt(`Core frame ${place}`)
     await review.verdict(`Core frame ${place}`, 'added')
-    await expect(page.getByRole('button', { name: new RegExp(`^F${place}, frame ${paused.named}, `) })).toBeVisible()
+    await expect(review.strip.getByRole('button', { name: new RegExp(`^F${place}, frame ${paused.named}, `) })).toBeVisible()
     await expect(page.getByRole('region', { name: 'Frame', exact: true })).toContainText(`frame${paused.named}`)
     expect(await shownByStill(review, paused.named)).toBe(counters[paused.named])
     await review.isSaved()
@@ -105,7 +105,7 @@ test('a core frame that is moved makes its boxes stale until somebody looks agai
   await review.press('Escape')
   await expect(page.getByText('beside F1 (12)')).toBeHidden()
   await review.press('.', '.', ',', 'Enter')
-  const frame = page.getByRole('button', { name: /^F1, frame 13, .*its boxes are stale/ })
+  const frame = review.strip.getByRole('button', { name: /^F1, frame 13, .*its boxes are stale/ })
   await expect(frame).toBeVisible()
   await review.verdict('Core frame 1', 'edited')
   await review.verdict('Box: upper cell', 'stale')
@@ -119,7 +119,7 @@ test('a core frame that is moved makes its boxes stale until somebody looks agai
 
   await page.getByRole('button', { name: 'Change F1' }).click()
   await page.getByRole('menuitem', { name: 'One frame earlier' }).click()
-  await expect(page.getByRole('button', { name: /^F1, frame 12, / })).toBeVisible()
+  await expect(review.strip.getByRole('button', { name: /^F1, frame 12, / })).toBeVisible()
   await review.verdict('Box: upper cell', 'stale')
   await page.getByRole('button', { name: 'Change F1' }).click()
   await page.getByRole('menuitem', { name: /^Another frame by index/ }).click()
@@ -128,9 +128,9 @@ test('a core frame that is moved makes its boxes stale until somebody looks agai
   await page.getByRole('textbox', { name: 'Frame index' }).fill('20')
   await page.getByRole('button', { name: 'Replace' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(page.getByRole('button', { name: /^F1, frame 20, / })).toBeVisible()
+  await expect(review.strip.getByRole('button', { name: /^F1, frame 20, / })).toBeVisible()
   await review.press('Control+z')
-  await expect(page.getByRole('button', { name: /^F1, frame 12, / })).toBeVisible()
+  await expect(review.strip.getByRole('button', { name: /^F1, frame 12, / })).toBeVisible()
 })
 
 test('a box by four extreme clicks, by a drag, and by keys', async ({ page }) => {

@@ -11,6 +11,8 @@ export class ReviewPage {
   readonly saveState: Locator
   readonly stage: Locator
   readonly queue: Locator
+  /** Core frames with their pictures. */
+  readonly strip: Locator
   readonly inspector: Locator
   readonly boxes: Locator
 
@@ -20,6 +22,7 @@ export class ReviewPage {
     this.saveState = page.getByTestId('save-state')
     this.stage = page.getByRole('img', { name: /^Still of the current frame/ })
     this.queue = page.getByRole('complementary', { name: 'Queue' })
+    this.strip = page.getByRole('region', { name: 'Core frames', exact: true })
     this.inspector = page.getByRole('region', { name: 'Inspector' })
     this.boxes = page.getByRole('region', { name: /^Boxes on/ }).getByRole('button')
   }
