@@ -1,6 +1,7 @@
 /** Writes a dual encoder with weights by chance as a folder in the layout of Hugging Face, which opens everywhere like a real one. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wordTokenizer } from '../../scripts/weights/word-tokenizer'
 import { type DualEncoderShape, dualEncoderGraph } from './dual-encoder-graph'
 
 const WORDS = [
@@ -12,17 +13,7 @@ const WORDS = [
 /** Mean and deviation of the pictures that CLIP was trained on. */
 const COLOURS = { image_mean: [0.48145466, 0.4578275, 0.40821073], image_std: [0.26862954, 0.26130258, 0.27577711] }
 
-const tokenizer = {
-  version: '1.0',
-  truncation: null,
-  padding: null,
-  added_tokens: [{ id: 0, content: '[PAD]', single_word: false, lstrip: false, rstrip: false, normalized: false, special: true }],
-  normalizer: { type: 'Lowercase' },
-  pre_tokenizer: { type: 'Whitespace' },
-  post_processor: null,
-  decoder: null,
-  model: { type: 'WordLevel', vocab: Object.fromEntries(WORDS.map((word, id) => [word, id])), unk_token: '[UNK]' },
-}
+const tokenizer = wordTokenizer(WORDS)
 
 /** How pictures are brought to the model's size: cut from the middle (CLIP) or squeezed (SigLIP); `resample` = number of Pillow. */
 export type FolderKind = { readonly modelType: 'clip' | 'siglip'; readonly resample: 2 | 3 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { OnnxGraph, type Port } from '@/scripts/weights/onnx-graph'
+import { wordTokenizer } from '@/scripts/weights/word-tokenizer'
 
 const WORDS = ['[PAD]', '[UNK]', 'red', 'green', 'blue', 'dog', 'a', 'photo', 'of', '.', 'frame'] as const
 /** One vector a word: colours point where their channel does. */
@@ -66,17 +67,7 @@ const KINDS = {
   },
 } as const
 
-const tokenizer = {
-  version: '1.0',
-  truncation: null,
-  padding: null,
-  added_tokens: [{ id: 0, content: '[PAD]', single_word: false, lstrip: false, rstrip: false, normalized: false, special: true }],
-  normalizer: { type: 'Lowercase' },
-  pre_tokenizer: { type: 'Whitespace' },
-  post_processor: null,
-  decoder: null,
-  model: { type: 'WordLevel', vocab: Object.fromEntries(WORDS.map((word, id) => [word, id])), unk_token: '[UNK]' },
-}
+const tokenizer = wordTokenizer(WORDS)
 
 export async function emptyModelsFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'crema-registered-'))
