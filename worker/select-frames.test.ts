@@ -91,7 +91,17 @@ describe.skipIf(weights === null)('frames that answer a question', () => {
     const answer = await selectFrames(candidatesWith(scene, 5, [3]), ask('Where is the clock, and where the lighthouse?'))
     expect(answer).toMatchObject({ method: 'topk', curve: [0, 0, 0, 1, 0], lookedAt: 5 })
     expect(answer.chosen).toEqual([
-      { index: 30, pts: 3, timeSec: 3, at: 3, relevance: 1, signals: { objects: 1 }, coverageGain: expect.closeTo(1, 6), nearest: null },
+      {
+        index: 30,
+        pts: 3,
+        timeSec: 3,
+        at: 3,
+        relevance: 1,
+        signals: { objects: 1 },
+        coverageGain: expect.closeTo(1, 6),
+        nearest: null,
+        asked: [{ phrase: 'clock', isShown: true }],
+      },
     ])
     expect(said).toEqual([
       'Not looked for, because the embedded detector does not know it: “lighthouse”.',

@@ -28,7 +28,14 @@ describe('chooseFrames', () => {
     expect([method, lookedAt]).toEqual(['topk', 5])
     expect(chosen.map(({ at }) => at)).toEqual([1, 2, 4])
     const [first, twin, last] = chosen
-    expect(first).toMatchObject({ index: 10, pts: 100, timeSec: 1, relevance: 1, signals: { objects: 1 } })
+    expect(first).toMatchObject({
+      index: 10,
+      pts: 100,
+      timeSec: 1,
+      relevance: 1,
+      signals: { objects: 1 },
+      asked: [{ phrase: 'car', isShown: true }],
+    })
     expect(first?.nearest).toEqual({ at: 2, cosine: expect.closeTo(Math.cos((2 * Math.PI) / 180), 9) })
     expect(twin?.nearest?.at).toBe(1)
     expect(last?.nearest).toEqual({ at: 2, cosine: expect.closeTo(Math.cos((88 * Math.PI) / 180), 9) })
@@ -51,6 +58,7 @@ describe('chooseFrames', () => {
           signals: { text: 0, objects: 0 },
           coverageGain: expect.closeTo(1, 9),
           nearest: null,
+          asked: [{ phrase: 'car', isShown: true }],
         },
       ])
     }
@@ -107,8 +115,9 @@ describe('properties of every method', () => {
         const timeSec = frames.frames.map((frame) => frame.timeSec)
         const input = { scores: curve, frames: frames.alike, timeSec, captions: frames.captions ?? undefined }
         expect(chosen.map(({ at }) => at)).toEqual(selectScored(name, input, { k: count, seed }).indices)
-        for (const { at, relevance, signals, coverageGain, nearest, ...frame } of chosen) {
+        for (const { at, relevance, signals, coverageGain, nearest, asked, ...frame } of chosen) {
           expect(frame).toEqual(material.frames[at])
+          expect(asked).toEqual(frames.asked[at])
           expect(relevance).toBe(curve[at])
           expect(signals).toEqual(Object.fromEntries(frames.signals.map((signal) => [signal.name, signal.shares[at]])))
           expect(coverageGain).toBeGreaterThanOrEqual(0)

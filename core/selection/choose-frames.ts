@@ -26,7 +26,7 @@ function nearestOf(at: number, indices: readonly number[], { alike }: WeighedFra
  *   unit length or not finite
  */
 export function chooseFrames(weighed: WeighedFrames, method: SelectionMethod, options: SelectionOptions): FrameChoice {
-  const { frames, signals, curve, alike, captions } = weighed
+  const { frames, signals, curve, alike, asked, captions } = weighed
   const { rho } = checkOptions(method, options)
   const timeSec = frames.map((frame) => frame.timeSec)
   const input = { scores: curve, frames: alike, timeSec, captions: method === 'lifo' ? (captions ?? undefined) : undefined }
@@ -38,7 +38,8 @@ export function chooseFrames(weighed: WeighedFrames, method: SelectionMethod, op
     if (frame === undefined) throw new AppError('internal', `The method ${method} chose a frame that is not there.`, { at })
     const shares = Object.fromEntries(signals.map((signal) => [signal.name, signal.shares[at] ?? 0]))
     const coverageGain = gains[ranked.indexOf(at)] ?? 0
-    return { ...frame, at, relevance: curve[at] ?? 0, signals: shares, coverageGain, nearest: nearestOf(at, indices, weighed) }
+    const nearest = nearestOf(at, indices, weighed)
+    return { ...frame, at, relevance: curve[at] ?? 0, signals: shares, coverageGain, nearest, asked: asked[at] ?? [] }
   })
   return { method, chosen, curve, lookedAt }
 }

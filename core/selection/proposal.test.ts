@@ -19,6 +19,7 @@ function chosen(at: number, more: Partial<ChosenFrame> = {}): ChosenFrame {
     signals: {},
     coverageGain: 0.2,
     nearest: null,
+    asked: [],
     ...more,
   }
 }

@@ -30,6 +30,16 @@ describe('weighFrames', () => {
     expect(curve).toEqual([expect.closeTo(1 / 3, 9), expect.closeTo(2 / 3, 9), expect.closeTo(1 / 3, 9)])
   })
 
+  it('tells which of the asked things were seen on each frame, by what looked closest', () => {
+    const phrases = (isShown: boolean) => [{ phrase: 'car', isShown }]
+    expect(weighFrames(plan, material).asked).toEqual([false, true, false].map(phrases))
+    expect(weighFrames(only('text'), material).asked).toEqual([[], [], []])
+    const sighting = { ...carOf(0.9)[0], track: null, place: '', motion: null }
+    const facts = (at: number) => ({ frameIndex: frameAtSecond(at).index, timeSec: at, shot: 0, sightings: at === 2 ? [sighting] : [] })
+    const captions = [0, 1, 2].map((at) => ({ text: `sentence ${at}.`, facts: facts(at) }))
+    expect(weighFrames(plan, { ...material, captions } as FrameMaterial).asked).toEqual([false, false, true].map(phrases))
+  })
+
   it('asks only the signals that count', () => {
     const { signals, curve } = weighFrames(only('objects'), { ...material, captions: null, vision: null, vectors: new Map() })
     expect(signals.map(({ name }) => name)).toEqual(['objects'])

@@ -4,10 +4,11 @@ import type { Size } from '../geometry'
 import type { FrameFacts } from '../pipeline/facts'
 import type { SampledFrame } from '../pipeline/outputs'
 import { captionFacts } from './caption-texts'
+import type { ChosenFrame } from './frame-choice'
 import { type Look, seenOn } from './look'
 import type { QuestionPlan } from './question-plan'
 import { meanOfSignals, SIGNALS, type Signal, type SignalName, type StretchedSignal, stretchSignals } from './signals/blend'
-import { objectsSignal } from './signals/objects-signal'
+import { objectsSignal, type SeenThing, thingsShown } from './signals/objects-signal'
 import { textSignal } from './signals/text-signal'
 import type { Vector } from './similarity'
 
@@ -27,7 +28,7 @@ export type FrameMaterial = {
 }
 
 /**
- * `curve` = relevance of every frame, 0 to 1; `captions` = embeddings of whole captions, null where they are not known; `notes` =
+ * `curve` = relevance of every frame, 0 to 1; `asked` = per frame, which of the plan's things were seen on it; `captions` = embeddings of whole captions, null where they are not known; `notes` =
  * sentences for people on signals that tell no frame from another.
  */
 export type WeighedFrames = {
@@ -35,6 +36,7 @@ export type WeighedFrames = {
   readonly signals: readonly StretchedSignal[]
   readonly curve: readonly number[]
   readonly alike: readonly Vector[]
+  readonly asked: readonly ChosenFrame['asked'][]
   readonly captions: readonly Vector[] | null
   readonly notes: readonly string[]
 }
@@ -65,9 +67,13 @@ function textScores({ question }: QuestionPlan, { captions, vectors }: FrameMate
   return textSignal(question, vectorOf(question), facts)
 }
 
-function objectScores({ things }: QuestionPlan, { captions, looks, view }: FrameMaterial): number[] {
-  const seen = looks.map((look, at) => seenOn(look, captions?.[at]?.facts ?? null))
-  return objectsSignal(things, seen, view)
+function seenOnAll({ captions, looks }: FrameMaterial): (readonly SeenThing[])[] {
+  return looks.map((look, at) => seenOn(look, captions?.[at]?.facts ?? null))
+}
+
+function askedOn({ things }: QuestionPlan, seen: readonly SeenThing[]): ChosenFrame['asked'] {
+  const shown = thingsShown(things, seen)
+  return things.map(({ phrase }, at) => ({ phrase, isShown: shown[at] ?? false }))
 }
 
 function visionScores({ vision }: FrameMaterial): readonly number[] {
@@ -100,9 +106,10 @@ export function weighFrames(plan: QuestionPlan, material: FrameMaterial): Weighe
     if (list.length === frames.length) continue
     throw new AppError('invalid_input', `${field} has ${list.length} rows, but there are ${frames.length} frames.`, { field })
   }
+  const seen = seenOnAll(material)
   const scoresOf: Readonly<Record<SignalName, () => readonly number[]>> = {
     text: () => textScores(plan, material),
-    objects: () => objectScores(plan, material),
+    objects: () => objectsSignal(plan.things, seen, material.view),
     vision: () => visionScores(material),
   }
   const wanted = SIGNALS.flatMap((name): Signal[] => {
@@ -110,5 +117,6 @@ export function weighFrames(plan: QuestionPlan, material: FrameMaterial): Weighe
     return weight === undefined ? [] : [{ name, weight, scores: scoresOf[name]() }]
   })
   const signals = stretchSignals(wanted)
-  return { frames, signals, curve: meanOfSignals(signals), alike, captions: wholeCaptions(material), notes: notesOn(signals) }
+  const asked = seen.map((each) => askedOn(plan, each))
+  return { frames, signals, curve: meanOfSignals(signals), alike, asked, captions: wholeCaptions(material), notes: notesOn(signals) }
 }

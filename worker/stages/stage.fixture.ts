@@ -79,7 +79,7 @@ export function choiceOf(frames: readonly SampledFrame[]): FrameChoice {
   const places = [...new Set([0, frames.length - 1])]
   const chosen = places.flatMap((at) => {
     const frame = frames[at]
-    return frame === undefined ? [] : [{ ...frame, at, relevance: 1 / (at + 1), signals: {}, coverageGain: 0.5, nearest: null }]
+    return frame === undefined ? [] : [{ ...frame, at, relevance: 1 / (at + 1), signals: {}, coverageGain: 0.5, nearest: null, asked: [] }]
   })
   return { method: 'topk', chosen, curve: frames.map((_, at) => 1 / (at + 1)), lookedAt: frames.length }
 }

@@ -3,7 +3,7 @@ import type { SelectorAnswer } from '@/browser/selector/selector-types'
 import { frameIndexSchema } from '@/core/ids'
 import type { ChosenFrame } from '@/core/selection/frame-choice'
 import type { ProposalRow } from '@/core/selection/proposal'
-import { bytesText, deviceText, durationText, footText, progressText, signalsText, summaryText, whyText } from './selector-words'
+import { bytesText, deviceText, durationText, footText, progressText, shownText, signalsText, summaryText, whyText } from './selector-words'
 
 const candidates = Array.from({ length: 48 }, (_, at) => ({ index: at * 10 }))
 
@@ -17,6 +17,7 @@ function frame(at: number, more: Partial<ChosenFrame> = {}): ChosenFrame {
     signals: {},
     coverageGain: 0,
     nearest: null,
+    asked: [],
     ...more,
   }
 }
@@ -43,6 +44,29 @@ describe('why a frame', () => {
     const row: ProposalRow = { kind: 'new', frame: frame(2, { nearest: { at: 1, cosine: 0.97 } }), beside: { id: 'f2', distance: 1 } }
     expect(why(row)).toBe('Relevance .64, near-duplicate of 10, 1 frame from F2')
     expect(why({ ...row, beside: { id: 'f2', distance: 200 } })).not.toContain('F2')
+  })
+})
+
+describe('which of the asked objects a frame shows', () => {
+  const asked = (...things: [string, boolean][]) => things.map(([phrase, isShown]) => ({ phrase, isShown }))
+  it.each([
+    [asked(), null],
+    [asked(['red car', true]), 'shows the red car'],
+    [asked(['red car', false]), 'red car not seen'],
+    [asked(['dog', true], ['ball', true]), 'shows both asked objects'],
+    [asked(['dog', true], ['frisbee', true], ['ball', true]), 'shows all 3 asked objects'],
+    [asked(['dog', true], ['ball', false], ['frisbee', true]), 'shows dog and frisbee, not the ball'],
+    [asked(['dog', false], ['ball', false], ['frisbee', true], ['man', false]), 'shows frisbee, not the dog, ball and man'],
+    [asked(['dog', false], ['ball', false]), 'none of the 2 asked objects seen'],
+  ])('%j', (things, text) => {
+    expect(shownText(things)).toBe(text)
+  })
+
+  it('stands behind the other reasons', () => {
+    const things = asked(['dog', true], ['ball', true])
+    expect(why({ kind: 'new', frame: frame(1, { relevance: 0.94, asked: things }), beside: null })).toBe(
+      'Highest relevance .94; shows both asked objects',
+    )
   })
 })
 

@@ -31,7 +31,7 @@ type Context = {
   readonly labelOf: (id: string) => string
 }
 
-/** Why this frame, or why not: `Highest relevance .94, near-duplicate of 287`. */
+/** Why this frame, or why not: `Highest relevance .94, near-duplicate of 287; shows all 3 asked objects`. */
 export function whyText(row: ProposalRow, { candidates, curve, labelOf }: Context): string {
   const best = Math.max(...curve)
   const isLevel = best - Math.min(...curve) < LEAST_SPREAD
@@ -45,7 +45,7 @@ export function whyText(row: ProposalRow, { candidates, curve, labelOf }: Contex
   }
   const { frame } = row
   const same = repeats(frame, candidates)
-  return [
+  const reasons = [
     isLevel
       ? 'As relevant as all others'
       : `${frame.relevance >= best ? 'Highest relevance' : 'Relevance'} ${ratioText(frame.relevance)}${leaderText(frame.signals)}`,
@@ -57,6 +57,27 @@ export function whyText(row: ProposalRow, { candidates, curve, labelOf }: Contex
   ]
     .filter((part) => part !== null)
     .join(', ')
+  const shown = shownText(frame.asked)
+  return shown === null ? reasons : `${reasons}; ${shown}`
+}
+
+/**
+ * Which of the asked things were seen on the frame: `shows dog and frisbee, not the ball`. Null where none was looked for.
+ */
+export function shownText(asked: ChosenFrame['asked']): string | null {
+  const named = (isShown: boolean) => asked.filter((thing) => thing.isShown === isShown).map(({ phrase }) => phrase)
+  const [shown, missed] = [named(true), named(false)]
+  const [only] = asked
+  if (only === undefined) return null
+  if (asked.length === 1) return only.isShown ? `shows the ${only.phrase}` : `${only.phrase} not seen`
+  if (missed.length === 0) return asked.length === 2 ? 'shows both asked objects' : `shows all ${asked.length} asked objects`
+  return shown.length === 0 ? `none of the ${asked.length} asked objects seen` : `shows ${listText(shown)}, not the ${listText(missed)}`
+}
+
+/** `dog`, `dog and frisbee`, `dog, frisbee and ball` */
+function listText(phrases: readonly string[]): string {
+  const [last, ...rest] = [...phrases].reverse()
+  return rest.length === 0 ? (last ?? '') : `${rest.reverse().join(', ')} and ${last}`
 }
 
 /** One signal speaks for a frame when it leads the others by this much. */

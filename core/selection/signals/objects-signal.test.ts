@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { objectsSignal, type SeenThing } from './objects-signal'
+import { objectsSignal, type SeenThing, thingsShown } from './objects-signal'
 import type { AskedThing } from './question-things'
 
 const VIEW = { width: 640, height: 360 }
@@ -59,6 +59,28 @@ describe('objectsSignal', () => {
   })
 })
 
+describe('thingsShown', () => {
+  it('tells which of the asked things were seen, in the order of the question', () => {
+    const things = [asked('dog'), asked('frisbee'), asked('sports ball')]
+    expect(thingsShown(things, [seen('frisbee', 0.5), seen('dog', 0.9)])).toEqual([true, true, false])
+    expect(thingsShown(things, [])).toEqual([false, false, false])
+    expect(thingsShown([], [seen('dog', 0.9)])).toEqual([])
+  })
+
+  it('claims nothing of a guess, nor of a thing whose colour is another or not clear', () => {
+    expect(thingsShown([asked('dog')], [seen('dog', 0.39)])).toEqual([false])
+    expect(thingsShown([asked('dog')], [seen('dog', 0.4)])).toEqual([true])
+    const cars = [asked('car', 'red')]
+    expect(thingsShown(cars, [seen('car', 0.9, 'blue'), seen('car', 0.9)])).toEqual([false])
+    expect(thingsShown(cars, [seen('car', 0.9, 'blue'), seen('car', 0.5, 'red')])).toEqual([true])
+  })
+
+  it('takes any label of a kind, and whatever size', () => {
+    const vehicle: AskedThing = { phrase: 'vehicle', labels: ['car', 'bus'], colour: null }
+    expect(thingsShown([vehicle], [seen('bus', 0.6, null, 8)])).toEqual([true])
+  })
+})
+
 const colour = fc.constantFrom(null, 'red', 'blue')
 const label = fc.constantFrom('car', 'dog', 'person')
 const askedArbitrary = fc.record({ phrase: fc.constant('it'), labels: fc.uniqueArray(label, { minLength: 1 }), colour })
@@ -96,6 +118,18 @@ describe('properties', () => {
       fc.property(fc.array(askedArbitrary, { minLength: 1, maxLength: 4 }), frameArbitrary, seenArbitrary, (things, frame, more) => {
         const [before = 0, after = 0] = objectsSignal(things, [frame, [...frame, more]], VIEW)
         expect(after).toBeGreaterThanOrEqual(before)
+      }),
+    )
+  })
+
+  it('shows nothing that has no score, and loses nothing when more is seen', () => {
+    fc.assert(
+      fc.property(fc.array(askedArbitrary, { minLength: 1, maxLength: 4 }), frameArbitrary, seenArbitrary, (things, frame, more) => {
+        const [score = 0] = objectsSignal(things, [frame], VIEW)
+        const shown = thingsShown(things, frame)
+        if (shown.some(Boolean)) expect(score).toBeGreaterThan(0)
+        const after = thingsShown(things, [...frame, more])
+        expect(shown.every((is, at) => !is || after[at])).toBe(true)
       }),
     )
   })

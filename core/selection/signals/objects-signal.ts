@@ -13,6 +13,8 @@ const OF_ANY_SIZE = 0.6
 const LARGE_SHARE = 0.25
 /** How far a thing without a clear colour may be the one of a colour that is asked for. */
 const COLOUR_UNCLEAR = 0.25
+/** A detection that people can be told of as seen; weaker ones count for the order of frames, but are no claim. */
+const SURE = 0.4
 /** Weight of having all of them on one frame. */
 const TOGETHER = 0.3
 
@@ -47,4 +49,17 @@ export function objectsSignal(things: readonly AskedThing[], frames: readonly (r
     const evidence = things.map((thing) => evidenceOf(thing, seen, view))
     return evidence.length === 0 ? 0 : (1 - TOGETHER) * meanOf(evidence) + TOGETHER * Math.min(...evidence)
   })
+}
+
+/**
+ * Which of the asked things are on a frame, for people: a detection of at least 0.4 with a label of the thing and, where a colour is
+ * asked for, with just that colour. False says that it was not seen, not that it is not there. O(t d).
+ *
+ * @param seen what was seen on the frame
+ * @returns one answer a thing, in their order
+ */
+export function thingsShown(things: readonly AskedThing[], seen: readonly SeenThing[]): boolean[] {
+  return things.map(({ labels, colour }) =>
+    seen.some((one) => one.score >= SURE && labels.includes(one.label) && colourFit(colour, one.colour) === 1),
+  )
 }
