@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { AppError, type ErrorCode, type ErrorDetails, toAppError } from '@/core/errors'
 import { env } from '@/server/env'
+import { Handover } from './handover'
 import { MessageReader } from './message-reader'
 import { mediaProgramPath } from './program-path'
 
@@ -26,7 +27,7 @@ const WATCH_INTERVAL_MS = 250
 /** A child that shows no sign of life for so long hangs in one frame or one box. */
 const SILENCE_LIMIT_MS = 30_000
 const PAGE_BYTES = 4096
-/** Pictures being worked on at once before the child has to wait. */
+/** Payloads from the pipe being worked on at once before the child has to wait; those of the file wait for a slot. */
 const MAX_OPEN_PARTS = 4
 
 type Pending = MediaRunOptions & {
@@ -41,6 +42,7 @@ export class MediaChild {
   /** File the child worked on last: it may still hold it open, with decoded frames at hand. */
   lastPath: string | null = null
   #process: ChildProcess
+  #handover = new Handover()
   #reader = new MessageReader()
   #pending: Pending | null = null
   #watch: NodeJS.Timeout
@@ -50,7 +52,7 @@ export class MediaChild {
   #noise = ''
 
   constructor(onDeath: (child: MediaChild) => void) {
-    this.#process = start()
+    this.#process = start(this.#handover)
     this.#process.stdout?.on('data', (chunk: Buffer) => this.#read(chunk))
     this.#process.stderr?.on('data', (chunk: Buffer) => {
       this.#noise = (this.#noise + chunk.toString('utf8')).slice(-2000)
@@ -59,6 +61,7 @@ export class MediaChild {
     const died = (how: string) => {
       this.#fail('media_crashed', 'The media program died while it read this file. The file is damaged or not what it seems.', { how })
       clearInterval(this.#watch)
+      this.#handover.close()
       onDeath(this)
     }
     this.#process.on('error', (error) => died(error.message))
@@ -96,8 +99,12 @@ export class MediaChild {
       // The child works in "/", so that it has no folder of ours to stumble over.
       const file = typeof request.path === 'string' ? path.resolve(request.path) : null
       this.lastPath = file ?? this.lastPath
-      this.#process.stdin?.write(`${JSON.stringify({ ...request, ...(file === null ? {} : { path: file }), id })}\n`)
+      this.#say({ ...request, ...(file === null ? {} : { path: file }), id })
     })
+  }
+
+  #say(line: Readonly<Record<string, unknown>>): void {
+    this.#process.stdin?.write(`${JSON.stringify(line)}\n`)
   }
 
   kill(): void {
@@ -124,15 +131,22 @@ export class MediaChild {
     }
   }
 
-  #handle({ body, binary }: MediaPart): void {
+  #handle({ body, binary: piped }: MediaPart): void {
     const pending = this.#pending
     if (pending === null || body.id !== pending.id) return
-    if (body.type === 'part') this.#takePart(pending, { body, binary })
+    const shared = body.shared === undefined ? null : this.#handover.take(body.shared)
+    const binary = shared?.binary ?? piped
+    const free = () => shared !== null && this.#say({ taken: shared.slot })
+    if (body.type === 'part') this.#takePart(pending, { body, binary }, free)
+    else free()
     if (body.type === 'progress') pending.onProgress?.(body)
     if (body.type === 'done') {
       this.#release()
       Promise.all(pending.openParts).then(
-        () => pending.resolve({ result: body.result, binary }),
+        () => {
+          this.#handover.empty()
+          pending.resolve({ result: body.result, binary })
+        },
         (error: unknown) => pending.reject(toAppError(error)),
       )
     }
@@ -143,14 +157,19 @@ export class MediaChild {
     }
   }
 
-  #takePart(pending: Pending, part: MediaPart): void {
+  /** `free` = lets the child have the room of the payload again. */
+  #takePart(pending: Pending, part: MediaPart, free: () => void): void {
     const work = pending.onPart?.(part)
-    if (work === undefined) return
+    if (work === undefined) {
+      free()
+      return
+    }
     pending.openParts.add(work)
     if (pending.openParts.size >= MAX_OPEN_PARTS) this.#process.stdout?.pause()
     work.then(
       () => {
         pending.openParts.delete(work)
+        free()
         this.#lastSignMs = performance.now()
         this.#process.stdout?.resume()
       },
@@ -195,13 +214,13 @@ export class MediaChild {
 const stopped = () => new AppError('unavailable', 'The work on this video was stopped.')
 
 /** No secrets, no database address, no proxies: the child parses what strangers upload. */
-function start(): ChildProcess {
+function start({ fd }: Handover): ChildProcess {
   const limitMb = env.media.maxMemoryMb
   const node = [process.execPath, '--max-old-space-size=512', '--no-warnings', mediaProgramPath()]
   // RLIMIT_DATA counts what the process can really write to, so it holds between two looks at the resident size.
   const limits = PRLIMIT === undefined ? [] : [PRLIMIT, `--data=${(limitMb + 1024) * 1024 * 1024}`, '--core=0', '--nofile=64', '--']
   const [command = process.execPath, ...args] = [...limits, ...node]
-  return spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { LANG: 'C', NODE_ENV: 'production' }, cwd: '/' })
+  return spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', fd ?? 'ignore'], env: { LANG: 'C', NODE_ENV: 'production' }, cwd: '/' })
 }
 
 function residentMb(pid: number | undefined): number {

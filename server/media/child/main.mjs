@@ -3,13 +3,15 @@
  * parser takes down this process and nothing else, and the GPL build of FFmpeg stays on the far side of a message protocol.
  *
  * Protocol. Requests: one JSON line on stdin, `{id, op, …}`. Answers: one JSON line on stdout,
- * `{id, type: 'part' | 'progress' | 'done' | 'error', bytes, …}`, followed by exactly `bytes` raw bytes.
+ * `{id, type: 'part' | 'progress' | 'done' | 'error', bytes, …}`, followed by exactly `bytes` raw bytes. A large payload lies in
+ * fd 3 instead, at `shared: {slot, at, bytes}`, until a line `{taken: slot}` comes in (`handover.mjs`).
  * Requests are answered one after the other; decoding blocks this process on purpose (it has nothing else to do).
  */
 import { readSync, writeSync } from 'node:fs'
 import { AV_LOG_QUIET } from 'node-av/constants'
 import { Log } from 'node-av/lib'
 import { MediaFault } from './fault.mjs'
+import { Handover } from './handover.mjs'
 import { probe } from './probe.mjs'
 import { proxy } from './proxy.mjs'
 import { signatures } from './signatures.mjs'
@@ -33,8 +35,8 @@ const parentPid = process.ppid
 let lastProgressMs = 0
 
 // Blocking reads: with nothing to do but wait, the event loop would only add delay. End of input = the parent is gone.
-for (let line = readLine(); line !== null; line = readLine()) await answer(JSON.parse(line))
-process.exit(0)
+const handover = new Handover()
+for (;;) await answer(nextRequest())
 
 async function answer(request) {
   const { id } = request
@@ -68,8 +70,29 @@ async function answer(request) {
 }
 
 function send(body, binary) {
-  writeAll(Buffer.from(`${JSON.stringify({ ...body, bytes: binary?.length ?? 0 })}\n`))
-  if (binary && binary.length > 0) writeAll(binary)
+  const shared = binary ? handover.put(binary, readTaken) : null
+  const piped = shared === null && binary ? binary : null
+  writeAll(Buffer.from(`${JSON.stringify({ ...body, ...(shared && { shared }), bytes: piped?.length ?? 0 })}\n`))
+  if (piped && piped.length > 0) writeAll(piped)
+}
+
+function nextRequest() {
+  for (;;) {
+    const line = readMessage()
+    if (line.taken === undefined) return line
+    handover.free(line.taken)
+  }
+}
+
+/** While a request is worked on nothing else is said to us. */
+function readTaken() {
+  handover.free(readMessage().taken)
+}
+
+function readMessage() {
+  const line = readLine()
+  if (line === null) process.exit(0)
+  return JSON.parse(line)
 }
 
 function writeAll(buffer) {
