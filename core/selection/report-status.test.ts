@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { reportListSchema, reportOptionsSchema, reportSchema, reportStatusSchema, STANDARD_REPORT } from './report-status'
+import { methodRow, sampleRow, videoRows } from './report.fixture'
+import {
+  framesUsedOf,
+  framesUsedSchema,
+  reportListSchema,
+  reportOptionsSchema,
+  reportSchema,
+  reportStatusSchema,
+  STANDARD_REPORT,
+} from './report-status'
 import { ReportBuilder } from './report-summary'
 
 const STATUS = {
@@ -50,5 +59,27 @@ describe('reportStatusSchema', () => {
 
   it('refuses a state that a job cannot have', () => {
     expect(reportStatusSchema.safeParse({ ...STATUS, state: 'paused' }).success).toBe(false)
+  })
+})
+
+describe('framesUsedOf', () => {
+  it('is the mean of each method over all samples', () => {
+    const builder = new ReportBuilder()
+    const methods = (...seconds: number[]) => [methodRow('adaptive', seconds), methodRow('topk', [1, 2, 3])]
+    builder.add(videoRows([sampleRow('a', { methods: methods(1, 2) }), sampleRow('b', { methods: methods(4, 5, 6) })]))
+    const used = framesUsedOf({ ...STATUS, summary: builder.summary() })
+    expect(framesUsedSchema.parse(used)).toEqual(used)
+    expect(used).toMatchObject({ createdAt: STATUS.createdAt, k: 3, samples: 2 })
+    expect(used?.methods).toEqual(
+      expect.arrayContaining([
+        { method: 'adaptive', mean: 2.5 },
+        { method: 'topk', mean: 3 },
+      ]),
+    )
+  })
+
+  it('is nothing where nothing was measured', () => {
+    expect(framesUsedOf({ ...STATUS, summary: null })).toBeNull()
+    expect(framesUsedOf({ ...STATUS, summary: new ReportBuilder().summary() })).toBeNull()
   })
 })

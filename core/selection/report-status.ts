@@ -1,6 +1,7 @@
 /** How a selector report looks from outside: what its route answers, the page polls and the command line prints. */
 import { z } from 'zod'
 import { reportSummarySchema } from './report-summary'
+import { SELECTION_METHODS } from './selection-options'
 import { SIGNALS } from './signals/blend'
 
 const MOST_WEIGHT = 1000
@@ -43,3 +44,26 @@ export type SelectorReport = z.infer<typeof reportSchema>
 /** Reports of a project, newest first. `reviewed` = samples that a new one would look at. */
 export const reportListSchema = z.strictObject({ reports: z.array(reportStatusSchema), reviewed: z.int().min(0) })
 export type ReportList = z.infer<typeof reportListSchema>
+
+/**
+ * What a project's newest finished report says of frames used: `mean` of each method over `samples` samples. `createdAt` = when it was
+ * made, ISO 8601. `k` = frames of the methods with a fixed number.
+ */
+export const framesUsedSchema = z.strictObject({
+  createdAt: z.string(),
+  k: z.int().min(1),
+  samples: z.int().min(1),
+  methods: z.array(z.strictObject({ method: z.enum(SELECTION_METHODS), mean: z.number().min(0) })),
+})
+export type FramesUsed = z.infer<typeof framesUsedSchema>
+
+/** Null where the report has measured nothing. */
+export function framesUsedOf({
+  createdAt,
+  options,
+  summary,
+}: Pick<SelectorReport, 'createdAt' | 'options' | 'summary'>): FramesUsed | null {
+  if (summary === null || summary.samples === 0) return null
+  const methods = summary.methods.map(({ method, frames }) => ({ method, mean: frames.mean }))
+  return { createdAt, k: options.k, samples: summary.samples, methods }
+}

@@ -9,6 +9,7 @@ import { methodRow, sampleRow, videoRows } from '@/core/selection/report.fixture
 import { STANDARD_REPORT } from '@/core/selection/report-status'
 import { db } from '../db'
 import { makeProject } from '../people-for-tests'
+import { getFramesUsed } from '../queries/get-frames-used'
 import { getSelectorReport } from '../queries/get-selector-report'
 import { listSelectorReports } from '../queries/list-selector-reports'
 import { addReviewed, addVideo } from './reviewed-for-tests'
@@ -183,6 +184,32 @@ describe('readReviewed', () => {
     expect(read.map(({ externalId }) => externalId)).toEqual([...names].sort())
     expect(read.every(({ externalId, question, task }) => question === `Why ${externalId}?` && task === 'causal_inference')).toBe(true)
     expect(await countReviewed(projectId)).toBe(233)
+  })
+})
+
+describe('getFramesUsed', () => {
+  it('is of the newest report that is done, in its own project', async () => {
+    expect(await getFramesUsed(projectId)).toBeNull()
+    const { reportId } = await start()
+    expect(await getFramesUsed(projectId)).toBeNull()
+    await trackReport(reportId, NEVER, looker())
+    const first = await getFramesUsed(projectId)
+    expect(first).toMatchObject({ k: 3, samples: 3, methods: [{ method: 'topk', mean: 2 }] })
+    const next = await start()
+    expect(await getFramesUsed(projectId)).toEqual(first)
+    await trackReport(next.reportId, NEVER, async ({ id }) => videoRows([sampleRow(id, { methods: [methodRow('topk', [1])] })]))
+    expect(await getFramesUsed(projectId)).toMatchObject({ methods: [{ method: 'topk', mean: 1 }] })
+    expect(await getFramesUsed((await makeProject(`other-${randomUUID()}`)).id)).toBeNull()
+  })
+
+  it('is nothing where the newest one has measured nothing, or has figures of another shape', async () => {
+    const { reportId } = await start()
+    await trackReport(reportId, NEVER, looker())
+    await db.selectorReport.update({ where: { id: reportId }, data: { summary: { old: true } } })
+    expect(await getFramesUsed(projectId)).toBeNull()
+    await db.sample.updateMany({ where: { projectId }, data: { state: 'in_review' } })
+    await trackReport((await start()).reportId, NEVER, looker())
+    expect(await getFramesUsed(projectId)).toBeNull()
   })
 })
 

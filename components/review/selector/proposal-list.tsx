@@ -7,23 +7,25 @@ import type { SelectorAnswer } from '@/browser/selector/selector-types'
 import { removeCoreFrame } from '@/core/edits-frames'
 import type { FrameChoice } from '@/core/selection/frame-choice'
 import type { ProposalRow } from '@/core/selection/proposal'
+import type { FramesUsed } from '@/core/selection/report-status'
 import { formatTimecode, ptsToSeconds } from '@/core/time'
 import { peekAt } from '../peek'
 import { useReview, useReviewStore, useSession } from '../review-context'
 import { useShownIndex } from '../timeline/review-timeline'
 import { frameLabel, plural } from '../words'
 import { ProposalCard } from './proposal-card'
-import { summaryText, whyText } from './selector-words'
+import { framesUsedText, summaryText, whyText } from './selector-words'
 
 type ProposalListProps = {
   readonly answer: SelectorAnswer
   readonly choice: FrameChoice
   readonly rows: readonly ProposalRow[]
+  readonly used: FramesUsed | null
   readonly onAdopt: (frames: FrameChoice['chosen']) => void
 }
 
 /** Proposed frames, then drafted ones that are not proposed. What a person should know of the answer stands below. */
-export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProps) {
+export function ProposalList({ answer, choice, rows, used, onAdopt }: ProposalListProps) {
   const store = useReviewStore()
   const notesRef = useRef<HTMLUListElement>(null)
   const { project } = useSession()
@@ -32,6 +34,7 @@ export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProp
   const video = useReview((state) => state.sample.video)
   const canEdit = useReview((state) => state.canEdit)
   const shownIndex = useShownIndex()
+  const mean = framesUsedText(used, choice.method)
   const isDrafted = (id: string) => Object.hasOwn(draft, id)
   const context = {
     candidates: answer.candidates.frames,
@@ -47,7 +50,10 @@ export function ProposalList({ answer, choice, rows, onAdopt }: ProposalListProp
   return (
     <>
       <p className="mb-3 flex items-center gap-2 text-10 text-fg-3">
-        <span className="flex-1">{summaryText(rows, isDrafted)}</span>
+        <span>{summaryText(rows, isDrafted)}</span>
+        <span className="min-w-0 flex-1 truncate text-right" title={mean?.about}>
+          {mean?.text}
+        </span>
         {answer.notes.length === 0 ? null : (
           <button
             type="button"

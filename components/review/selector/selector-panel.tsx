@@ -16,13 +16,14 @@ import type { FrameTable } from '@/core/frame-table'
 import type { FrameChoice } from '@/core/selection/frame-choice'
 import { proposalRows } from '@/core/selection/proposal'
 import { formatTimecode, ptsToSeconds } from '@/core/time'
-import { useReview, useReviewStore } from '../review-context'
+import { useReview, useReviewStore, useSession } from '../review-context'
 import { CompareTable } from './compare-table'
 import { ProposalList } from './proposal-list'
 import { SelectorTimeline } from './selector-timeline'
 import type { SelectorHandle } from './selector-types'
 import { deviceText, durationText, footText, progressText } from './selector-words'
 import { SelectorControls } from './signal-controls'
+import { useFramesUsed } from './use-frames-used'
 import { useSuggestion } from './use-suggestion'
 
 type SelectorPanelProps = { readonly table: FrameTable | null; readonly handleRef: RefObject<SelectorHandle | null> }
@@ -34,6 +35,7 @@ export function SelectorPanel({ table, handleRef }: SelectorPanelProps) {
   const document = useReview((state) => state.document)
   const canEdit = useReview((state) => state.canEdit)
   const { suggestion, state } = useSuggestion(video)
+  const used = useFramesUsed(useSession().project.id)
   const { settings, answer } = state
   const choice = choiceOf(answer, settings.method) ?? answer?.choices[0] ?? null
   const compared = settings.compared === settings.method ? null : choiceOf(answer, settings.compared)
@@ -82,7 +84,7 @@ export function SelectorPanel({ table, handleRef }: SelectorPanelProps) {
           </div>
           <div className="h-[194px] overflow-y-auto p-3">
             {answer !== null && choice !== null && state.phase !== 'failed' ? (
-              <ProposalList answer={answer} choice={choice} rows={rows} onAdopt={adopt} />
+              <ProposalList answer={answer} choice={choice} rows={rows} used={used} onAdopt={adopt} />
             ) : (
               <Waiting
                 state={state}

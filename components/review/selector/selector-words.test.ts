@@ -3,7 +3,18 @@ import type { SelectorAnswer } from '@/browser/selector/selector-types'
 import { frameIndexSchema } from '@/core/ids'
 import type { ChosenFrame } from '@/core/selection/frame-choice'
 import type { ProposalRow } from '@/core/selection/proposal'
-import { bytesText, deviceText, durationText, footText, progressText, shownText, signalsText, summaryText, whyText } from './selector-words'
+import {
+  bytesText,
+  deviceText,
+  durationText,
+  footText,
+  framesUsedText,
+  progressText,
+  shownText,
+  signalsText,
+  summaryText,
+  whyText,
+} from './selector-words'
 
 const candidates = Array.from({ length: 48 }, (_, at) => ({ index: at * 10 }))
 
@@ -147,5 +158,22 @@ describe('progress', () => {
   it('writes sizes and times short', () => {
     expect([bytesText(900), bytesText(1_500_000), bytesText(86_400_000)]).toEqual(['1 kB', '1.5 MB', '86 MB'])
     expect([durationText(38.4), durationText(4120)]).toEqual(['38 ms', '4.1 s'])
+  })
+})
+
+describe('frames used in this project', () => {
+  const used = { createdAt: '2026-11-25T10:00:00.000Z', k: 3, samples: 12, methods: [{ method: 'adaptive', mean: 2.3571 } as const] }
+
+  it('is the mean of the method, with what it rests on', () => {
+    expect(framesUsedText(used, 'adaptive')).toEqual({
+      text: '2.4 frames, mean over this project',
+      about: 'Adaptive k on 12 settled samples, by the selector report of 2026-11-25',
+    })
+    expect(framesUsedText({ ...used, samples: 1 }, 'adaptive')?.about).toContain('1 settled sample,')
+  })
+
+  it('says nothing where nothing was measured', () => {
+    expect(framesUsedText(null, 'adaptive')).toBeNull()
+    expect(framesUsedText(used, 'mmr')).toBeNull()
   })
 })

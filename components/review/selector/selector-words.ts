@@ -3,7 +3,8 @@ import type { DeviceFacts, SelectorAnswer, SelectorPhase, SelectorProgress } fro
 import type { ChosenFrame } from '@/core/selection/frame-choice'
 import { METHOD_NAMES } from '@/core/selection/method-names'
 import { type ProposalRow, repeats } from '@/core/selection/proposal'
-import { SELECTION_METHODS } from '@/core/selection/selection-options'
+import type { FramesUsed } from '@/core/selection/report-status'
+import { SELECTION_METHODS, type SelectionMethod } from '@/core/selection/selection-options'
 import { SIGNALS, type SignalName } from '@/core/selection/signals/blend'
 import { ratioText } from '../stage-boxes'
 import { plural } from '../words'
@@ -172,4 +173,13 @@ export function summaryText(rows: readonly ProposalRow[], isDrafted: (id: string
   const same = rows.flatMap((row) => (row.kind === 'same' ? [row.id] : []))
   const word = same.every(isDrafted) ? 'already drafted' : same.length === 1 ? 'a core frame already' : 'core frames already'
   return `${proposed} proposed${same.length === 0 ? '' : `, ${same.length} ${word}`}`
+}
+
+/** `2.4 frames, mean over this project`, and what that figure rests on. Null where no report has measured the method. */
+export function framesUsedText(used: FramesUsed | null, method: SelectionMethod): { readonly text: string; readonly about: string } | null {
+  const mean = used?.methods.find((each) => each.method === method)?.mean
+  if (used === null || mean === undefined) return null
+  const { name } = METHOD_NAMES[method]
+  const rest = `${name} on ${plural(used.samples, 'settled sample')}, by the selector report of ${used.createdAt.slice(0, 10)}`
+  return { text: `${mean.toFixed(1)} frames, mean over this project`, about: rest }
 }
