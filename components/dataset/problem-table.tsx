@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { formatCount } from '@/components/project/numbers'
 import { Segmented } from '@/components/ui/segmented'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import type { ImportProblem } from '@/core/formats/import-report'
 
 type Tab = 'errors' | 'warnings' | 'media'
@@ -42,28 +43,20 @@ export function ProblemTable({ errors, errorCount, warnings, warningCount, missi
   )
 }
 
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'row', label: 'Row', align: 'right', className: 'w-18 px-4' },
+  { key: 'field', label: 'Field', className: 'w-36 px-2' },
+  { key: 'found', label: 'What was found and what to do', className: 'px-2' },
+  { key: 'alike', label: 'Rows alike', align: 'right', className: 'w-24 px-4' },
+]
+
 function Rows({ rows, isEmptyGood }: { rows: readonly Folded[]; isEmptyGood: boolean }) {
   if (rows.length === 0) {
     return <p className="px-4 py-6 text-fg-3">{isEmptyGood ? 'No row was refused.' : 'Nothing to warn of.'}</p>
   }
   return (
     <table className="w-full table-fixed border-collapse text-left">
-      <thead className="sticky top-0 bg-app text-11 text-fg-3">
-        <tr className="h-7">
-          <th scope="col" className="w-18 px-4 text-right font-medium">
-            Row
-          </th>
-          <th scope="col" className="w-36 px-2 font-medium">
-            Field
-          </th>
-          <th scope="col" className="px-2 font-medium">
-            What was found and what to do
-          </th>
-          <th scope="col" className="w-24 px-4 text-right font-medium">
-            Rows alike
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS} line="h-7" className="sticky top-0 bg-app" />
       <tbody>
         {rows.map(({ problem, count }) => (
           <tr

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Panel } from '@/components/project/panel'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import { METHOD_NAMES } from '@/core/selection/method-names'
 import type { MethodSummary } from '@/core/selection/report-summary'
 import { COLUMNS, type ColumnId, type MethodLine, msText, shareText, sortLines, teraText } from './report-words'
@@ -18,18 +19,20 @@ export function MethodTable({ lines, tools }: { lines: readonly MethodLine[]; to
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
       <section tabIndex={0} aria-label="Methods" className="overflow-x-auto px-4">
         <table className="w-full border-separate border-spacing-0">
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <Head
-                  key={column.id}
-                  column={column}
-                  order={column.id !== id ? null : isTurned ? 'turned' : 'best'}
-                  onSort={() => setSort({ id: column.id, isTurned: column.id === id && !isTurned })}
-                />
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            line="h-7"
+            columns={COLUMNS.map((column): TableColumn => {
+              const order = column.id !== id ? undefined : (column.isMoreBetter === true) === isTurned ? 'ascending' : 'descending'
+              const sort = () => setSort({ id: column.id, isTurned: column.id === id && !isTurned })
+              return {
+                key: column.id,
+                label: <SortButton column={column} order={order} onSort={sort} />,
+                align: column.id === 'name' ? 'left' : 'right',
+                order,
+                className: 'p-0',
+              }
+            })}
+          />
           <tbody>
             {sortLines(lines, id, isTurned).map((line) => (
               <Line key={line.method.method} line={line} />
@@ -41,27 +44,24 @@ export function MethodTable({ lines, tools }: { lines: readonly MethodLine[]; to
   )
 }
 
-type HeadProps = { column: (typeof COLUMNS)[number]; order: 'best' | 'turned' | null; onSort: () => void }
+type SortProps = { column: (typeof COLUMNS)[number]; order: TableColumn['order']; onSort: () => void }
 
-function Head({ column: { id, label, about, isMoreBetter }, order, onSort }: HeadProps) {
-  const isDown = (order === 'best') === (isMoreBetter === true)
-  const Arrow = isDown ? ArrowDown : ArrowUp
+function SortButton({ column: { id, label, about }, order, onSort }: SortProps) {
+  const Arrow = order === 'descending' ? ArrowDown : ArrowUp
   return (
-    <th scope="col" aria-sort={order === null ? undefined : isDown ? 'descending' : 'ascending'} className="p-0 font-medium text-11">
-      <button
-        type="button"
-        title={about}
-        onClick={onSort}
-        className={clsx(
-          'flex h-7 w-full items-center gap-0.5 whitespace-nowrap rounded-1 hover:text-fg',
-          id === 'name' ? 'justify-start' : 'justify-end pl-2',
-          order === null ? 'text-fg-3' : 'text-fg',
-        )}
-      >
-        {order === null ? null : <Arrow size={11} strokeWidth={2} aria-hidden />}
-        {label}
-      </button>
-    </th>
+    <button
+      type="button"
+      title={about}
+      onClick={onSort}
+      className={clsx(
+        'flex h-7 w-full items-center gap-0.5 whitespace-nowrap rounded-1 hover:text-fg',
+        id === 'name' ? 'justify-start' : 'justify-end pl-2',
+        order === undefined ? 'text-fg-3' : 'text-fg',
+      )}
+    >
+      {order === undefined ? null : <Arrow size={11} strokeWidth={2} aria-hidden />}
+      {label}
+    </button>
   )
 }
 

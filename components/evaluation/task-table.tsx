@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { formatCount } from '@/components/project/numbers'
 import { Panel } from '@/components/project/panel'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import { METHOD_NAMES } from '@/core/selection/method-names'
 import type { ReportSummary } from '@/core/selection/report-summary'
 import { SELECTION_METHODS } from '@/core/selection/selection-options'
@@ -9,20 +10,17 @@ import { shareText, taskText } from './report-words'
 /** F1 of each method by task; the best of a task stands out. */
 export function TaskTable({ tasks, deltaSec }: { tasks: ReportSummary['tasks']; deltaSec: 1 | 2 }) {
   const methods = SELECTION_METHODS.filter((method) => tasks.some((task) => task.methods.some((own) => own.method === method)))
+  const columns: TableColumn[] = [
+    { key: 'task', label: 'Task' },
+    { key: 'samples', label: 'Samples', align: 'right', className: 'pl-3' },
+    ...methods.map((method): TableColumn => ({ key: method, label: METHOD_NAMES[method].name, align: 'right', className: 'pl-3' })),
+  ]
   return (
     <Panel title="By task" note={`F1 within ${deltaSec} s; few samples say little`} className="pb-2">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
       <section tabIndex={0} aria-label="By task" className="overflow-x-auto px-4">
         <table className="w-full border-separate border-spacing-0">
-          <thead>
-            <tr className="h-7 text-11 text-fg-3">
-              <Head isFirst>Task</Head>
-              <Head>Samples</Head>
-              {methods.map((method) => (
-                <Head key={method}>{METHOD_NAMES[method].name}</Head>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={columns} line="h-7" />
           <tbody>
             {tasks.map((task) => {
               const f1 = (name: string) => {
@@ -52,13 +50,5 @@ export function TaskTable({ tasks, deltaSec }: { tasks: ReportSummary['tasks']; 
         </table>
       </section>
     </Panel>
-  )
-}
-
-function Head({ children, isFirst = false }: { children: string; isFirst?: boolean }) {
-  return (
-    <th scope="col" className={clsx('whitespace-nowrap font-medium', isFirst ? 'text-left' : 'pl-3 text-right')}>
-      {children}
-    </th>
   )
 }

@@ -12,6 +12,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Segmented } from '@/components/ui/segmented'
 import { Skeleton } from '@/components/ui/skeleton'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import type { RunStatus } from '@/core/pipeline/run-status'
 import { type RunVideo, runVideosPageSchema, type VideoFilter } from '@/core/pipeline/run-videos'
 import { STAGE_NAMES } from '@/core/pipeline/stages'
@@ -102,6 +103,29 @@ const EMPTY: Readonly<Record<VideoFilter, string>> = {
   done: 'No video is done yet.',
 }
 
+/** A stage stands under its number; its name is read aloud, and shown to who stays on it. */
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'picture', label: 'Picture', isHidden: true },
+  { key: 'file', label: 'File', isHidden: true },
+  ...STAGE_NAMES.map(
+    (stage, place): TableColumn => ({
+      key: stage,
+      label: (
+        <>
+          <span aria-hidden>{place + 1}</span>
+          <span className="sr-only">{stage}</span>
+        </>
+      ),
+      align: 'center',
+      title: stage,
+      className: 'num w-[18px]',
+    }),
+  ),
+  { key: 'trouble', label: 'What went wrong', isHidden: true },
+  { key: 'drafts', label: 'Drafts', isHidden: true },
+  { key: 'time', label: 'time', align: 'right' },
+]
+
 type TableProps = Omit<RunVideosProps, 'run'> & { rows: readonly RunVideo[]; nowMs: number; canRetry: boolean; isRunOpen: boolean }
 
 function VideoTable({ rows, nowMs, projectId, base, canManage, canRetry, isRunOpen, acts }: TableProps) {
@@ -110,31 +134,7 @@ function VideoTable({ rows, nowMs, projectId, base, canManage, canRetry, isRunOp
     <>
       <StopDialog video={stopping} onClose={() => setStopping(null)} onStop={acts.cancelVideo} />
       <table className="block w-full">
-        <thead className="block">
-          <tr className={clsx(VIDEO_GRID, 'h-4 text-10 text-fg-3')}>
-            <th scope="col" className="sr-only">
-              Picture
-            </th>
-            <th scope="col" className="col-start-2">
-              <span className="sr-only">File</span>
-            </th>
-            {STAGE_NAMES.map((stage, place) => (
-              <th key={stage} scope="col" title={stage} className="num w-[18px] text-center font-medium">
-                <span aria-hidden>{place + 1}</span>
-                <span className="sr-only">{stage}</span>
-              </th>
-            ))}
-            <th scope="col">
-              <span className="sr-only">What went wrong</span>
-            </th>
-            <th scope="col">
-              <span className="sr-only">Drafts</span>
-            </th>
-            <th scope="col" className="text-right font-medium">
-              time
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} line={clsx(VIDEO_GRID, 'h-4 text-10!')} className="block" />
         <tbody className="block">
           {rows.map((video) => (
             <RunVideoLine

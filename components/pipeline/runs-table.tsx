@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { formatCount } from '@/components/project/numbers'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import type { RunSummary } from '@/core/pipeline/run-status'
 import { LocalTime } from './local-time'
 import { RunStateTag } from './run-state-tag'
@@ -8,25 +9,25 @@ import { durationText, moneyText, presetName } from './run-words'
 
 const GRID = 'grid grid-cols-[64px_132px_minmax(112px,1fr)_64px_64px_84px_160px_minmax(80px,140px)_84px] items-center gap-3 px-5'
 
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'run', label: 'Run' },
+  { key: 'state', label: 'State' },
+  { key: 'models', label: 'Models' },
+  { key: 'videos', label: 'Videos', align: 'right' },
+  { key: 'drafts', label: 'Drafts', align: 'right' },
+  { key: 'cost', label: 'Cost', align: 'right' },
+  { key: 'started', label: 'Started', className: 'pl-4' },
+  { key: 'by', label: 'By' },
+  { key: 'took', label: 'Took', align: 'right' },
+]
+
 /** Runs, newest first. */
 export function RunsTable({ runs, base }: { runs: readonly RunSummary[]; base: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
     <section tabIndex={0} aria-label="Runs" className="-outline-offset-2 min-h-0 flex-1 overflow-y-auto">
       <table className="block w-full">
-        <thead className="sticky top-0 z-10 block">
-          <tr className={clsx(GRID, 'h-7 border-line border-b bg-app text-11 text-fg-3')}>
-            <Head>Run</Head>
-            <Head>State</Head>
-            <Head>Models</Head>
-            <Head isRight>Videos</Head>
-            <Head isRight>Drafts</Head>
-            <Head isRight>Cost</Head>
-            <Head className="pl-4">Started</Head>
-            <Head>By</Head>
-            <Head isRight>Took</Head>
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} line={clsx(GRID, 'h-7 border-line border-b bg-app')} className="sticky top-0 z-10 block" />
         <tbody className="block">
           {runs.map((run) => (
             <RunLine key={run.id} run={run} base={base} />
@@ -34,14 +35,6 @@ export function RunsTable({ runs, base }: { runs: readonly RunSummary[]; base: s
         </tbody>
       </table>
     </section>
-  )
-}
-
-function Head({ children, isRight = false, className }: { children: string; isRight?: boolean; className?: string }) {
-  return (
-    <th scope="col" className={clsx('font-medium', isRight ? 'text-right' : 'text-left', className)}>
-      {children}
-    </th>
   )
 }
 

@@ -3,28 +3,27 @@ import { CheckCircle2, Circle, Play, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount } from '@/components/project/numbers'
 import { Panel } from '@/components/project/panel'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import type { RunStatus, StageProgress } from '@/core/pipeline/run-status'
 import { leftText, moneyText, rateText } from './run-words'
 
 const GRID = 'grid grid-cols-[164px_minmax(0,1fr)_64px_60px_64px_52px] items-center gap-3 px-4'
+
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'stage', label: 'Stage' },
+  { key: 'progress', label: 'Progress', isHidden: true },
+  { key: 'rate', label: 'Rate', align: 'right' },
+  { key: 'left', label: 'Left', align: 'right' },
+  { key: 'cost', label: 'Cost', align: 'right' },
+  { key: 'failed', label: 'Failed', align: 'right' },
+]
 
 /** The fifteen stages: how far, how fast, until when, for how much. */
 export function StageTable({ run, tools }: { run: RunStatus; tools?: ReactNode }) {
   return (
     <Panel title="Stages" className="pb-2" tools={tools}>
       <table className="block w-full">
-        <thead className="block">
-          <tr className={clsx(GRID, 'h-5 text-11 text-fg-3')}>
-            <Head>Stage</Head>
-            <Head>
-              <span className="sr-only">Progress</span>
-            </Head>
-            <Head isRight>Rate</Head>
-            <Head isRight>Left</Head>
-            <Head isRight>Cost</Head>
-            <Head isRight>Failed</Head>
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} line={clsx(GRID, 'h-5')} className="block" />
         <tbody className="block">
           {run.stages.map((stage, place) => (
             <StageLine key={stage.stage} stage={stage} place={place} />
@@ -32,14 +31,6 @@ export function StageTable({ run, tools }: { run: RunStatus; tools?: ReactNode }
         </tbody>
       </table>
     </Panel>
-  )
-}
-
-function Head({ children, isRight = false }: { children: ReactNode; isRight?: boolean }) {
-  return (
-    <th scope="col" className={clsx('font-medium', isRight ? 'text-right' : 'text-left')}>
-      {children}
-    </th>
   )
 }
 

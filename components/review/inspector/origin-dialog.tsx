@@ -8,6 +8,7 @@ import { JudgementList } from '@/components/pipeline/judgement-list'
 import { smallMoneyText } from '@/components/pipeline/run-words'
 import { Dialog } from '@/components/ui/dialog'
 import { Skeleton } from '@/components/ui/skeleton'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import { toAppError } from '@/core/errors'
 import { type OriginStage, type SampleOrigin, sampleOriginSchema } from '@/core/pipeline/sample-origin'
 import { useReview, useSession } from '../review-context'
@@ -59,31 +60,19 @@ export function OriginDialog({ onClose }: { onClose: () => void }) {
 
 const GRID = 'grid grid-cols-[140px_minmax(0,1fr)_72px_72px_72px_132px] items-center gap-3'
 
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'stage', label: 'Stage' },
+  { key: 'model', label: 'Model' },
+  { key: 'prompt', label: 'Prompt' },
+  { key: 'took', label: 'Took', align: 'right' },
+  { key: 'price', label: 'Price', align: 'right' },
+  { key: 'when', label: 'When', align: 'right' },
+]
+
 function Stages({ stages }: { stages: readonly OriginStage[] }) {
   return (
     <table className="block">
-      <thead className="block">
-        <tr className={clsx(GRID, 'h-6 text-11 text-fg-3 [&>th]:font-medium')}>
-          <th scope="col" className="text-left">
-            Stage
-          </th>
-          <th scope="col" className="text-left">
-            Model
-          </th>
-          <th scope="col" className="text-left">
-            Prompt
-          </th>
-          <th scope="col" className="text-right">
-            Took
-          </th>
-          <th scope="col" className="text-right">
-            Price
-          </th>
-          <th scope="col" className="text-right">
-            When
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS} line={clsx(GRID, 'h-6')} className="block" />
       <tbody className="block">
         {stages.map((stage) => (
           <tr key={stage.stage} className={clsx(GRID, 'num min-h-6 border-line border-t')}>

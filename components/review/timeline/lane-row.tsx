@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { extentOf, shareOfFrame } from '@/browser/frame-clock'
 import { VerdictMark } from '@/components/ui/verdict-mark'
 import { type FrameTable, frameCount } from '@/core/frame-table'
@@ -40,18 +40,9 @@ function Mark({ frames, mark, next }: { frames: FrameTable; mark: LaneMark; next
   const isLast = share > 0.95
   return (
     <li className="pointer-events-none absolute inset-y-0 z-10 flex items-center" style={{ left: percent(share) }}>
-      <button
-        type="button"
-        data-mark
-        title={mark.name}
-        aria-label={mark.name}
-        aria-current={mark.isCurrent ? 'true' : undefined}
-        onClick={mark.onPress}
-        onKeyDown={moveMark}
-        className="-ml-2 pointer-events-auto flex size-4 flex-none items-center justify-center rounded-1"
-      >
+      <LaneButton of={mark} className="-ml-2 flex size-4 flex-none items-center justify-center">
         <span className={clsx('rotate-45', LOOKS[mark.look], mark.isCurrent && mark.look === 'filled' && 'bg-accent-fg!')} />
-      </button>
+      </LaneButton>
       {mark.label === '' || isCrowded ? null : (
         <span
           aria-hidden
@@ -76,23 +67,37 @@ function Span({ frames, span }: { frames: FrameTable; span: LaneSpan }) {
       className={clsx('pointer-events-none absolute inset-y-1', span.isCurrent ? 'z-20' : 'z-10')}
       style={{ left: percent(left), width: percent(Math.max(0, right - left)) }}
     >
-      <button
-        type="button"
-        data-mark
-        title={span.name}
-        aria-label={span.name}
-        aria-current={span.isCurrent ? 'true' : undefined}
-        onClick={span.onPress}
-        onKeyDown={moveMark}
+      <LaneButton
+        of={span}
         className={clsx(
-          'pointer-events-auto flex h-full w-full min-w-2 items-center gap-1 overflow-hidden whitespace-nowrap rounded-1 border px-1 text-10',
+          'flex h-full w-full min-w-2 items-center gap-1 overflow-hidden whitespace-nowrap border px-1 text-10',
           span.isCurrent ? 'border-accent-fg border-x-[3px] bg-selected text-fg' : 'border-line-strong bg-control text-fg-2',
         )}
       >
         <VerdictMark verdict={span.verdict} size={12} isDecoration />
         <span className="truncate">{span.label}</span>
-      </button>
+      </LaneButton>
     </li>
+  )
+}
+
+type LaneButtonProps = { of: Pick<LaneMark, 'name' | 'isCurrent' | 'onPress'>; className: string; children: ReactNode }
+
+/** What a lane holds can be pressed, is named, and is one of the marks that the arrow keys go through. */
+function LaneButton({ of: { name, isCurrent, onPress }, className, children }: LaneButtonProps) {
+  return (
+    <button
+      type="button"
+      data-mark
+      title={name}
+      aria-label={name}
+      aria-current={isCurrent ? 'true' : undefined}
+      onClick={onPress}
+      onKeyDown={moveMark}
+      className={clsx('pointer-events-auto rounded-1', className)}
+    >
+      {children}
+    </button>
   )
 }
 
