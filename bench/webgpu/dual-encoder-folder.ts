@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { wordTokenizer } from '../../scripts/weights/word-tokenizer'
-import { type DualEncoderShape, dualEncoderGraph } from './dual-encoder-graph'
+import { type DualEncoderShape, dualEncoderGraph, dualEncoderHalf } from './dual-encoder-graph'
 
 const WORDS = [
   '[PAD]',
@@ -15,10 +15,14 @@ const COLOURS = { image_mean: [0.48145466, 0.4578275, 0.40821073], image_std: [0
 
 const tokenizer = wordTokenizer(WORDS)
 
-/** How pictures are brought to the model's size: cut from the middle (CLIP) or squeezed (SigLIP); `resample` = number of Pillow. */
-export type FolderKind = { readonly modelType: 'clip' | 'siglip'; readonly resample: 2 | 3 }
+/**
+ * How pictures are brought to the model's size: cut from the middle (CLIP) or squeezed (SigLIP); `resample` = number of Pillow. `isSplit` =
+ * a file for each half in the place of one graph.
+ */
+export type FolderKind = { readonly modelType: 'clip' | 'siglip'; readonly resample: 2 | 3; readonly isSplit?: boolean }
 
-export async function writeDualEncoder(folder: string, shape: DualEncoderShape, { modelType, resample }: FolderKind): Promise<void> {
+export async function writeDualEncoder(folder: string, shape: DualEncoderShape, kind: FolderKind): Promise<void> {
+  const { modelType, resample } = kind
   const { side, context } = shape
   const isClip = modelType === 'clip'
   const name = isClip ? 'CLIP' : 'Siglip'
@@ -46,5 +50,14 @@ export async function writeDualEncoder(folder: string, shape: DualEncoderShape, 
   }
   await mkdir(path.join(folder, 'onnx'), { recursive: true })
   for (const [file, content] of Object.entries(files)) await writeFile(path.join(folder, file), JSON.stringify(content, null, 2))
-  await writeFile(path.join(folder, 'onnx', 'model.onnx'), dualEncoderGraph(shape))
+  for (const [file, graph] of Object.entries(graphsOf(shape, kind))) await writeFile(path.join(folder, 'onnx', file), graph)
+}
+
+function graphsOf(shape: DualEncoderShape, { modelType, isSplit = false }: FolderKind): Readonly<Record<string, Uint8Array>> {
+  if (!isSplit) return { 'model.onnx': dualEncoderGraph(shape) }
+  const [pictures, texts] = modelType === 'clip' ? ['image_embeds', 'text_embeds'] : ['pooler_output', 'pooler_output']
+  return {
+    'vision_model.onnx': dualEncoderHalf(shape, 'pictures', pictures),
+    'text_model.onnx': dualEncoderHalf(shape, 'texts', texts),
+  }
 }

@@ -47,22 +47,31 @@ const embeds = (name: string): Port => ({ name, element: 'float', shape: null })
 
 export function dualEncoderGraph(shape: DualEncoderShape): Uint8Array {
   const graph = new OnnxGraph()
-  visionHalf(graph, shape)
-  textHalf(graph, shape)
+  visionHalf(graph, shape, 'image_embeds')
+  textHalf(graph, shape, 'text_embeds')
   const turned = graph.add('Transpose', ['text_embeds'], { perm: [1, 0] })
   graph.add('MatMul', ['image_embeds', turned], {}, 'logits_per_image')
-  const pixels: Port = { name: 'pixel_values', element: 'float', shape: ['pictures', 3, shape.side, shape.side] }
   return graph.encode(
     'random dual encoder',
-    [ids, mask, pixels],
+    [ids, mask, pixelsOf(shape)],
     [embeds('logits_per_image'), embeds('text_embeds'), embeds('image_embeds')],
   )
+}
+
+const pixelsOf = ({ side }: DualEncoderShape): Port => ({ name: 'pixel_values', element: 'float', shape: ['pictures', 3, side, side] })
+
+/** One half alone, with the weights that it has in the whole. `output` = what it calls its vectors. */
+export function dualEncoderHalf(shape: DualEncoderShape, half: 'pictures' | 'texts', output: string): Uint8Array {
+  const graph = new OnnxGraph()
+  if (half === 'pictures') visionHalf(graph, shape, output)
+  else textHalf(graph, shape, output)
+  return graph.encode(`random dual encoder, ${half}`, half === 'pictures' ? [pixelsOf(shape)] : [ids, mask], [embeds(output)])
 }
 
 /** Unlike a normalised layer, the weights of these are as wide as the picture's numbers, so that pictures come out different. */
 const PATCH_SPREAD = 0.1
 
-function visionHalf(graph: OnnxGraph, { side, patch, vision, dimensions }: DualEncoderShape): void {
+function visionHalf(graph: OnnxGraph, { side, patch, vision, dimensions }: DualEncoderShape, output: string): void {
   const { width } = vision
   const kernel = { kernel_shape: [patch, patch], strides: [patch, patch] }
   const squares = graph.add('Conv', ['pixel_values', weights(graph, 'patches', [width, 3, patch, patch], PATCH_SPREAD)], kernel)
@@ -76,10 +85,10 @@ function visionHalf(graph: OnnxGraph, { side, patch, vision, dimensions }: DualE
   const seen = transformer(graph, normalised(graph, placed, 'vision.norm0', width), 'vision', vision, null)
   const first = graph.add('Gather', [seen, graph.integers([0], [])], { axis: 1 })
   const outcome = linear(graph, normalised(graph, first, 'vision.norm', width), 'vision.project', width, dimensions)
-  graph.add('Identity', [outcome], {}, 'image_embeds')
+  graph.add('Identity', [outcome], {}, output)
 }
 
-function textHalf(graph: OnnxGraph, { text, words, context, dimensions }: DualEncoderShape): void {
+function textHalf(graph: OnnxGraph, { text, words, context, dimensions }: DualEncoderShape, output: string): void {
   const { width } = text
   const looked = graph.add('Gather', [weights(graph, 'words', [words, width], 1), 'input_ids'], { axis: 0 })
   const length = graph.add('Gather', [graph.add('Shape', ['input_ids']), graph.integers([1])], { axis: 0 })
@@ -89,5 +98,5 @@ function textHalf(graph: OnnxGraph, { text, words, context, dimensions }: DualEn
   const read = transformer(graph, graph.add('Add', [looked, places]), 'text', text, hidden)
   const last = graph.add('Gather', [read, graph.integers([-1], [])], { axis: 1 })
   const outcome = linear(graph, normalised(graph, last, 'text.norm', width), 'text.project', width, dimensions)
-  graph.add('Identity', [outcome], {}, 'text_embeds')
+  graph.add('Identity', [outcome], {}, output)
 }

@@ -78,14 +78,14 @@ export function openDualEncoder(
       const joined = joinTaken(taken, session.device)
       try {
         const outputs = await run({ ...texts(NO_TEXT), pixel_values: { type: 'float32', dims, ...joined } })
-        return unitRows(outputs, 'image_embeds', taken.length)
+        return unitRows(outputs, 'pictures', taken.length)
       } finally {
         if ('buffer' in joined) joined.buffer.destroy()
       }
     },
     async embedText(text) {
       const outputs = await run({ ...texts(photoOf(text)), ...blankPicture({ width, height }) })
-      const [vector] = unitRows(outputs, 'text_embeds', 1)
+      const [vector] = unitRows(outputs, 'texts', 1)
       if (vector === undefined) throw new AppError('model_bad_answer', `The model ${files.name} gave no vector for a text.`)
       return vector
     },

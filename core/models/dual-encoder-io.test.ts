@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cosine } from '../pipeline/vectors'
-import { blankPicture, dualEncoderKind, photoOf, readTextRule, type TextRule, textFeed, unitRows } from './dual-encoder-io'
+import { blankPicture, dualEncoderKind, fileOfHalf, photoOf, readTextRule, type TextRule, textFeed, unitRows } from './dual-encoder-io'
 
 const rule = (changed: Partial<TextRule> = {}): TextRule => ({
   longest: 6,
@@ -102,7 +102,7 @@ describe('vectors on their way out', () => {
   const outputs = (values: readonly number[]) => ({ image_embeds: { data: Float32Array.from(values), dims: [values.length] } })
 
   it('have unit length, one a picture', () => {
-    const [first, second] = unitRows(outputs([3, 4, 0, 2]), 'image_embeds', 2)
+    const [first, second] = unitRows(outputs([3, 4, 0, 2]), 'pictures', 2)
     expect(first?.[0]).toBeCloseTo(0.6, 6)
     expect(first?.[1]).toBeCloseTo(0.8, 6)
     expect([...(second ?? [])]).toEqual([0, 1])
@@ -113,7 +113,7 @@ describe('vectors on their way out', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 2, maxLength: 8 }), (values) => {
         fc.pre(Math.hypot(...values) > 1e-3)
-        const [vector = new Float32Array()] = unitRows(outputs(values), 'image_embeds', 1)
+        const [vector = new Float32Array()] = unitRows(outputs(values), 'pictures', 1)
         expect(cosine(vector, vector)).toBeCloseTo(1, 5)
         const place = values.findIndex((each) => Math.abs(each) > 1e-3)
         if (place >= 0) expect(Math.sign(vector[place] ?? 0)).toBe(Math.sign(values[place] ?? 0))
@@ -128,10 +128,45 @@ describe('vectors on their way out', () => {
     ['not a number', [1, Number.NaN], 1],
     ['infinite', [1, Number.POSITIVE_INFINITY], 1],
   ])('are refused: %s', (_, values, count) => {
-    expect(() => unitRows(outputs(values), 'image_embeds', count)).toThrow(expect.objectContaining({ code: 'model_bad_answer' }))
+    expect(() => unitRows(outputs(values), 'pictures', count)).toThrow(expect.objectContaining({ code: 'model_bad_answer' }))
   })
 
   it('are refused when the model gives another output', () => {
-    expect(() => unitRows(outputs([1, 2]), 'text_embeds', 1)).toThrow(expect.objectContaining({ code: 'model_bad_answer' }))
+    expect(() => unitRows(outputs([1, 2]), 'texts', 1)).toThrow(expect.objectContaining({ code: 'model_bad_answer' }))
+  })
+
+  it('may be what SigLIP calls them in a file of one half, but never so of CLIP, which projects it first', () => {
+    const own = { pooler_output: { data: Float32Array.of(0, 3), dims: [1, 2] } }
+    expect(unitRows(own, 'texts', 1, 'siglip')).toEqual([Float32Array.of(0, 1)])
+    expect(() => unitRows(own, 'texts', 1, 'clip')).toThrow(expect.objectContaining({ code: 'model_bad_answer' }))
+    const both = { ...own, text_embeds: { data: Float32Array.of(5, 0), dims: [1, 2] } }
+    expect(unitRows(both, 'texts', 1, 'siglip')).toEqual([Float32Array.of(1, 0)])
+  })
+})
+
+describe('the file of a half', () => {
+  const files = (...names: string[]) => names.map((file) => ({ file }))
+
+  it.each([
+    ['its own', files('config.json', 'onnx/text_model.onnx', 'onnx/vision_model.onnx'), 'onnx/vision_model.onnx', 'onnx/text_model.onnx'],
+    [
+      'its own in another form',
+      files('onnx/vision_model_q4.onnx', 'onnx/text_model_q4.onnx'),
+      'onnx/vision_model_q4.onnx',
+      'onnx/text_model_q4.onnx',
+    ],
+    ['the one with both', files('tokenizer.json', 'onnx/model_fp16.onnx'), 'onnx/model_fp16.onnx', 'onnx/model_fp16.onnx'],
+    [
+      'the one with both, in a folder that is called like a half',
+      files('vision_model/model.onnx'),
+      'vision_model/model.onnx',
+      'vision_model/model.onnx',
+    ],
+  ])('is %s', (_, all, pictures, texts) => {
+    expect([fileOfHalf(all, 'pictures')?.file, fileOfHalf(all, 'texts')?.file]).toEqual([pictures, texts])
+  })
+
+  it('is none where there is no graph', () => {
+    expect(fileOfHalf(files('config.json'), 'texts')).toBeUndefined()
   })
 })

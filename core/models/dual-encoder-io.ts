@@ -1,6 +1,6 @@
 /**
- * What a dual encoder of texts and pictures (CLIP, SigLIP; one ONNX graph with both halves) takes and gives. Pure, so that worker and
- * browser ask it the same.
+ * What a dual encoder of texts and pictures (CLIP, SigLIP) takes and gives: two ONNX graphs, or one with both halves, which are then cut
+ * apart. Pure, so that worker and browser ask it the same.
  */
 import { z } from 'zod'
 import { AppError } from '../errors'
@@ -20,6 +20,20 @@ const tokenizerSchema = z.looseObject({
   eos_token: tokenSchema.nullish(),
   padding_side: z.enum(['left', 'right']).default('right'),
 })
+
+/** Which half of a dual encoder is meant. */
+export type DualHalf = 'pictures' | 'texts'
+export const DUAL_HALVES: readonly DualHalf[] = ['pictures', 'texts']
+/** How a graph with both halves calls what each of them gives. */
+export const HALF_OUTPUT = { pictures: 'image_embeds', texts: 'text_embeds' } as const satisfies Record<DualHalf, string>
+/** How Hugging Face calls the file of one half, without the form of the weights (`_fp16`) and the folder. */
+const HALF_FILE = { pictures: 'vision_model', texts: 'text_model' } as const satisfies Record<DualHalf, string>
+
+/** The ONNX file of that half among those of a model: a file of its own, else the one that holds both. Undefined = there is none. */
+export function fileOfHalf<File extends { readonly file: string }>(files: readonly File[], half: DualHalf): File | undefined {
+  const graphs = files.filter(({ file }) => file.endsWith('.onnx'))
+  return graphs.find(({ file }) => (file.split('/').at(-1) ?? '').startsWith(HALF_FILE[half])) ?? graphs[0]
+}
 
 /** The kind that a config.json names; null when it is no dual encoder. */
 export function dualEncoderKind(config: string): DualEncoderKind | null {
@@ -88,12 +102,14 @@ export function blankPicture({ width, height }: { readonly width: number; readon
 }
 
 /**
- * The rows of `image_embeds` or `text_embeds`, each brought to unit length; `count` ≥ 1.
+ * The vectors that a half gave, each brought to unit length; `count` ≥ 1. SigLIP's halves have no further layer: what a file of one half
+ * calls `pooler_output` is the vector.
  *
  * @throws AppError model_bad_answer when the output is missing, not one row for each, or not of numbers with a direction
  */
-export function unitRows(outputs: TensorOutputs, name: 'image_embeds' | 'text_embeds', count: number): Float32Array[] {
-  const all = floatsOf(outputs, name)
+export function unitRows(outputs: TensorOutputs, half: DualHalf, count: number, kind: DualEncoderKind = 'clip'): Float32Array[] {
+  const own = HALF_OUTPUT[half]
+  const all = floatsOf(outputs, kind === 'siglip' && outputs[own] === undefined ? 'pooler_output' : own)
   const dimensions = all.length / count
   if (!Number.isInteger(dimensions) || dimensions === 0) {
     throw new AppError('model_bad_answer', 'A dual encoder did not give one vector for each picture or text.', { count })

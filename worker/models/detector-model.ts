@@ -6,6 +6,7 @@ import { openOnnxModel } from './onnx-runtime'
 
 export type DetectorModel = {
   readonly version: string
+  readonly sha256: string
   /** One answer for each picture, prepared by `detectorInput`. */
   look(pictures: readonly Float32Array[]): Promise<DetectorAnswer[]>
 }
@@ -16,6 +17,7 @@ export async function openDetectorModel(folder = embeddedFolder()): Promise<Dete
   const model = await openOnnxModel(file)
   return {
     version: entry.version,
+    sha256: entry.sha256,
     look: async (pictures) => (pictures.length === 0 ? [] : detectorAnswers(await model.run(detectorFeed(pictures)), pictures.length)),
   }
 }

@@ -11,6 +11,8 @@ import { type DetectorModel, openDetectorModel } from './detector-model'
 import type { Detector, Found, FramePicture } from './roles'
 
 export type EmbeddedDetector = Detector & {
+  /** Of its weights: what is seen depends on them alone. */
+  readonly sha256: string
   /** Everything that is seen, best first, one box a thing; from a score of 0.2 on. */
   detectAll(picture: FramePicture): Promise<readonly Detection[]>
   /** What a selector keeps of a picture: what is seen on it, with colours, and how it looks as a whole. */
@@ -30,6 +32,7 @@ export async function embeddedDetector(folder = embeddedFolder()): Promise<Embed
   const detectAll = async (picture: FramePicture) => suppressed(candidatesOf((await look(picture)).answer.raw, picture, LEAST_SEEN))
   return {
     identity: { kind: 'model', provider: 'embedded', model: 'ssd-coco', version: model.version },
+    sha256: model.sha256,
     detectAll,
     lookAt: async (picture) => {
       const { answer, pixels } = await look(picture)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import onnxProto from 'onnx-proto'
-import { OnnxGraph } from '../../scripts/weights/onnx-graph'
+import { OnnxGraph, type Port } from '../../scripts/weights/onnx-graph'
 import type { ModelFile } from './read-verified'
 
 const { onnx } = onnxProto
@@ -15,7 +15,16 @@ export function addOneModel(): Uint8Array {
   return graph.encode('add_one', [{ name: 'x', element: 'float', shape: ['n'] }], [{ name: 'y', element: 'float', shape: ['n'] }])
 }
 
-/** The same, but it says that its constant lies in another file. */
+/** The same, and beside it z = −other. */
+export function twoEndsModel(): Uint8Array {
+  const port = (name: string): Port => ({ name, element: 'float', shape: ['n'] })
+  const graph = new OnnxGraph()
+  graph.add('Add', ['x', graph.floats('one', [1], [1])], {}, 'y')
+  graph.add('Neg', ['other'], {}, 'z')
+  return graph.encode('two_ends', [port('x'), port('other')], [port('y'), port('z')])
+}
+
+/** y = x + 1 again, but it says that its constant lies in another file. */
 export function externalDataModel(): Uint8Array {
   const model = onnx.ModelProto.decode(addOneModel())
   const constant = model.graph?.initializer?.[0]

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { floatsOf, integersOf } from '@/core/pipeline/tensors'
-import { addOneModel, externalDataModel, modelFile } from './onnx-for-tests'
+import { addOneModel, externalDataModel, modelFile, twoEndsModel } from './onnx-for-tests'
 import { loadOnnxModel, openOnnxModel } from './onnx-runtime'
 import type { ModelFile } from './read-verified'
 
@@ -34,6 +34,48 @@ describe('openOnnxModel', () => {
     await expect(openOnnxModel(changed)).rejects.toMatchObject({ code: 'bad_file' })
     await writeFile(changed.path, content)
     await expect(openOnnxModel(changed)).resolves.toBeDefined()
+  })
+})
+
+describe('a file that somebody touches while its model is open', () => {
+  it('is the same model still when nothing in it changed', async () => {
+    const model = await openOnnxModel(file)
+    await writeFile(file.path, addOneModel())
+    expect(await openOnnxModel(file)).toBe(model)
+  })
+
+  it('is refused at its next use when it is another, and taken again when it is right again', async () => {
+    await openOnnxModel(file)
+    const other = addOneModel()
+    other[other.length - 1] = (other.at(-1) ?? 0) ^ 1
+    await writeFile(file.path, other)
+    await expect(openOnnxModel(file)).rejects.toMatchObject({ code: 'bad_file' })
+    await rm(file.path)
+    await expect(openOnnxModel(file)).rejects.toMatchObject({ code: 'missing_file' })
+    await writeFile(file.path, addOneModel())
+    expect([...floatsOf(await (await openOnnxModel(file)).run(x(1)), 'y')]).toEqual([2])
+  })
+
+  it('is opened anew when another one is promised', async () => {
+    const model = await openOnnxModel(file)
+    const next = await modelFile(folder, 'model.onnx', Uint8Array.from([...addOneModel(), 0x28, 0x01]))
+    expect(next.sha256).not.toBe(file.sha256)
+    expect(await openOnnxModel(next)).not.toBe(model)
+    await expect(openOnnxModel(file)).rejects.toMatchObject({ code: 'bad_file' })
+  })
+})
+
+describe('a part of a model', () => {
+  it('is opened apart from the whole, and asks for no more than it needs', async () => {
+    const both = await modelFile(folder, 'both.onnx', twoEndsModel())
+    const [whole, part] = [await openOnnxModel(both), await openOnnxModel(both, 'y')]
+    expect([whole.inputNames, part.inputNames, part.outputNames]).toEqual([['x', 'other'], ['x'], ['y']])
+    expect([...floatsOf(await part.run(x(4)), 'y')]).toEqual([5])
+    expect(await openOnnxModel(both, 'y')).toBe(part)
+  })
+
+  it('is the whole where it has no such end', async () => {
+    expect((await openOnnxModel(file, 'text_embeds')).outputNames).toEqual(['y'])
   })
 })
 

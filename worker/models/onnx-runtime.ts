@@ -5,7 +5,9 @@
 import os from 'node:os'
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { AppError } from '@/core/errors'
+import { graphPart } from '@/core/models/graph-part'
 import type { TensorInput, TensorInputs, TensorOutput, TensorOutputs } from '@/core/pipeline/tensors'
+import { stampOf } from './file-stamp'
 import { assertSelfContained } from './onnx-file'
 import { type ModelFile, readVerified } from './read-verified'
 
@@ -20,23 +22,38 @@ export type OnnxModel = {
 /** More threads than this gain nothing on models of this size, and other jobs want to run too. */
 const MAX_THREADS = 4
 
-const opened = new Map<string, Promise<OnnxModel>>()
+type Held = { readonly sha256: string; readonly stamp: string; readonly model: Promise<OnnxModel> }
+/** By file and part. */
+const opened = new Map<string, Held>()
 
-/** A model that stays open for this process; asked for again, the same one is given. @throws as `loadOnnxModel` */
-export function openOnnxModel(file: ModelFile): Promise<OnnxModel> {
-  const present = opened.get(file.sha256)
-  if (present !== undefined) return present
-  const opening = loadOnnxModel(file)
-  opened.set(file.sha256, opening)
+/**
+ * A model that stays open for this process; asked for again, the same one is given. A file that somebody touched meanwhile is held against
+ * its sha256 again, so that a changed one is refused at its next use and not after the next start.
+ *
+ * @param output of a graph with several ends only the part that gives this one; null = all of it
+ * @throws as `loadOnnxModel`
+ */
+export async function openOnnxModel(file: ModelFile, output: string | null = null): Promise<OnnxModel> {
+  const key = `${file.path} ${output ?? ''}`
+  const stamp = await stampOf(file.path)
+  const present = opened.get(key)
+  const isSame = present?.sha256 === file.sha256
+  if (isSame && present.stamp === stamp) return present.model
+  const model = isSame ? readVerified(file).then(() => present.model) : loadOnnxModel(file, output)
+  const held: Held = { sha256: file.sha256, stamp, model }
+  opened.set(key, held)
   // A file that is repaired later has to be looked at again.
-  opening.catch(() => opened.delete(file.sha256))
-  return opening
+  model.catch(() => {
+    if (opened.get(key) === held) opened.delete(key)
+  })
+  return model
 }
 
 /** Opens a model anew; the caller releases it. @throws AppError missing_file, limit_exceeded, bad_file, model_unavailable */
-export async function loadOnnxModel(file: ModelFile): Promise<OnnxModel> {
-  const content = await readVerified(file)
-  assertSelfContained(content)
+export async function loadOnnxModel(file: ModelFile, output: string | null = null): Promise<OnnxModel> {
+  const whole = await readVerified(file)
+  assertSelfContained(whole)
+  const content = (output === null ? null : graphPart(whole, output)) ?? whole
   const runtime = await loadRuntime()
   const session = await createSession(runtime, content, file)
   return {

@@ -9,6 +9,7 @@ import {
   registeredFolder,
   registeredManifestSchema,
 } from '@/server/models/registered-manifest'
+import { stampOf } from './file-stamp'
 import { hashOf } from './register-model'
 import type { ModelIdentity } from './roles'
 
@@ -17,20 +18,20 @@ export type RegisteredModel = {
   readonly transformers: Transformers
   readonly name: string
   readonly folder: string
+  readonly files: RegisteredManifest['files']
   /** To be given to `from_pretrained` and `pipeline`. */
   readonly options: { readonly dtype: RegisteredManifest['dtype']; readonly local_files_only: true; readonly device: 'cpu' }
   readonly identity: ModelIdentity
 }
 
-const checked = new Map<string, Promise<RegisteredManifest>>()
+type Checked = { readonly manifest: RegisteredManifest; readonly stamp: string }
+/** By folder. */
+const checked = new Map<string, Promise<Checked>>()
 
-/** @throws AppError missing_file (not registered), bad_file (changed since) */
+/** @throws AppError missing_file (not registered), bad_file (changed since; also when it changed while this process runs) */
 export async function openRegistered(name: string, root = registeredFolder()): Promise<RegisteredModel> {
   const folder = folderOfModel(name, root)
-  const checking = checked.get(folder) ?? checkFiles(name, folder)
-  checked.set(folder, checking)
-  checking.catch(() => checked.delete(folder))
-  const manifest = await checking
+  const manifest = await checkedManifest(name, folder)
   const transformers = await import('@huggingface/transformers')
   Object.assign(transformers.env, {
     allowRemoteModels: false,
@@ -39,22 +40,43 @@ export async function openRegistered(name: string, root = registeredFolder()): P
     useFSCache: false,
     useBrowserCache: false,
   })
-  const weights = manifest.files.find((file) => file.file.endsWith('.onnx'))
+  const weights = manifest.files.flatMap(({ file, sha256 }) => (file.endsWith('.onnx') ? [sha256.slice(0, 12)] : []))
   return {
     transformers,
     name,
     folder,
+    files: manifest.files,
     options: { dtype: manifest.dtype, local_files_only: true, device: 'cpu' },
     identity: {
       kind: 'model',
       provider: 'onnx',
       model: name,
-      version: weights === undefined ? null : `${manifest.dtype} ${weights.sha256.slice(0, 12)}`,
+      version: weights.length === 0 ? null : `${manifest.dtype} ${weights.join('+')}`,
     },
   }
 }
 
-async function checkFiles(name: string, folder: string): Promise<RegisteredManifest> {
+/** Hashed once, and again when one of the files is not as it was. */
+async function checkedManifest(name: string, folder: string): Promise<RegisteredManifest> {
+  const present = checked.get(folder)
+  const known = await present?.catch(() => null)
+  if (known && known.stamp === (await stampOfAll(folder, known.manifest))) return known.manifest
+  // Who came first meanwhile checks for all.
+  const newer = checked.get(folder)
+  const checking = newer === undefined || newer === present ? checkFiles(name, folder) : newer
+  checked.set(folder, checking)
+  checking.catch(() => {
+    if (checked.get(folder) === checking) checked.delete(folder)
+  })
+  return (await checking).manifest
+}
+
+async function stampOfAll(folder: string, { files }: RegisteredManifest): Promise<string> {
+  const all = [REGISTERED_MANIFEST, ...files.map(({ file }) => file)]
+  return (await Promise.all(all.map((file) => stampOf(path.join(folder, file))))).join(' ')
+}
+
+async function checkFiles(name: string, folder: string): Promise<Checked> {
   const again = `Run \`crema models add ${folder}\` when it is as it should be.`
   const text = await readFile(path.join(folder, REGISTERED_MANIFEST), 'utf8').catch(() => null)
   if (text === null) {
@@ -64,6 +86,8 @@ async function checkFiles(name: string, folder: string): Promise<RegisteredManif
   }
   const manifest = readManifest(text)
   if (manifest?.name !== name) throw new AppError('bad_file', `The list of files of ${name} cannot be read. ${again}`, { name })
+  // Before reading: what changes while it is read is noticed at the next use.
+  const stamp = await stampOfAll(folder, manifest)
   for (const { file, bytes, sha256 } of manifest.files) {
     const full = path.join(folder, file)
     const size = await stat(full).then(
@@ -74,7 +98,7 @@ async function checkFiles(name: string, folder: string): Promise<RegisteredManif
       throw new AppError('bad_file', `${file} of the model ${name} is missing or not the one that was registered. ${again}`, { name, file })
     }
   }
-  return manifest
+  return { manifest, stamp }
 }
 
 function readManifest(text: string): RegisteredManifest | null {

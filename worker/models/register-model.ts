@@ -13,15 +13,18 @@ const MAX_TOTAL_BYTES = 16 * 1024 ** 3
 /** An ONNX file without external data is one protobuf message, and those end here. */
 const MAX_ONNX_BYTES = 2 ** 31 - 1
 
-/** Weights by file name, the most exact first. */
-const WEIGHTS = [
-  ['onnx/model.onnx', 'fp32'],
-  ['onnx/model_fp16.onnx', 'fp16'],
-  ['onnx/model_quantized.onnx', 'q8'],
-  ['onnx/model_int8.onnx', 'int8'],
-  ['onnx/model_uint8.onnx', 'uint8'],
-  ['onnx/model_q4.onnx', 'q4'],
+/** Forms of weights by the end of their file's name, the most exact first. */
+const FORMS = [
+  ['', 'fp32'],
+  ['_fp16', 'fp16'],
+  ['_quantized', 'q8'],
+  ['_int8', 'int8'],
+  ['_uint8', 'uint8'],
+  ['_q4', 'q4'],
 ] as const
+/** One file, or of a dual encoder two halves, which are the better choice: a new question then needs the half of texts alone. */
+const LAYOUTS = [['vision_model', 'text_model'], ['model']] as const
+const WEIGHTS = FORMS.flatMap(([end, dtype]) => LAYOUTS.map((names) => ({ dtype, names: names.map((name) => `onnx/${name}${end}.onnx`) })))
 
 /**
  * @param folder absolute; it must lie in the folder of registered models, two levels deep at most
@@ -37,11 +40,11 @@ export async function registerModel(folder: string, root = registeredFolder(), l
   }
   const home = folderOfModel(name, root)
   const found = (await filesBelow(home, '')).filter((file) => file !== REGISTERED_MANIFEST)
-  const weights = WEIGHTS.find(([file]) => found.includes(file))
+  const weights = WEIGHTS.find(({ names }) => names.every((file) => found.includes(file)))
   const missing = !found.includes('config.json')
     ? 'config.json'
     : weights === undefined
-      ? 'onnx/model.onnx (or a quantised form of it)'
+      ? 'onnx/model.onnx (or a quantised form of it, or onnx/vision_model.onnx and onnx/text_model.onnx)'
       : null
   if (weights === undefined || missing !== null) {
     throw new AppError('missing_file', `${name} has no ${missing}. Take a folder in the layout of Hugging Face for Transformers.js.`, {
@@ -49,7 +52,7 @@ export async function registerModel(folder: string, root = registeredFolder(), l
     })
   }
   // Other forms of the same weights are of no use here, and need not be read.
-  const wanted = found.filter((file) => !file.includes('.onnx') || file === weights[0])
+  const wanted = found.filter((file) => !file.includes('.onnx') || weights.names.includes(file))
   const files = []
   for (const file of wanted) files.push(await describeFile(home, file))
   const total = files.reduce((sum, file) => sum + file.bytes, 0)
@@ -57,7 +60,7 @@ export async function registerModel(folder: string, root = registeredFolder(), l
   const manifest: RegisteredManifest = {
     format: 'crema.registered-model/v1',
     name,
-    dtype: weights[1],
+    dtype: weights.dtype,
     licence: licence ?? (await readLicence(home)),
     files,
   }

@@ -1,10 +1,11 @@
-import { appendFile, mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listRegisteredModels } from '@/server/models/registered-models'
 import { frameNo } from './models-for-tests'
 import { registerModel } from './register-model'
 import { registeredDetector } from './registered-detector'
+import { registeredDualEncoder } from './registered-dual-encoder'
 import { registeredEmbedder } from './registered-embedder'
 import { emptyModelsFolder, putModel } from './registered-for-tests'
 import { registeredVerifier } from './registered-verifier'
@@ -106,6 +107,32 @@ describe('what is refused', () => {
     await registerModel(folder, root)
     await change(folder)
     await refused(registeredEmbedder(name, root), 'bad_file', /not the one that was registered/)
+  })
+
+  test('a model that changes while it is open, at its next use, until it is as it was', async () => {
+    const folder = await putModel(root, 'test/open', 'embedder')
+    await registerModel(folder, root)
+    const tokenizer = path.join(folder, 'tokenizer.json')
+    const content = await readFile(tokenizer, 'utf8')
+    await registeredEmbedder('test/open', root)
+    // Of the same length: only a look at the bytes tells.
+    await writeFile(tokenizer, content.replace('red', 'rad'))
+    await refused(registeredEmbedder('test/open', root), 'bad_file', /tokenizer\.json.*not the one that was registered/)
+    await writeFile(tokenizer, content)
+    await expect(registeredEmbedder('test/open', root)).resolves.toMatchObject({ dimensions: 3 })
+    await rm(path.join(folder, 'crema-model.json'))
+    await refused(registeredEmbedder('test/open', root), 'missing_file', /not registered/)
+  })
+
+  test('nothing of a model that was changed and registered again while it was open', async () => {
+    const folder = await putModel(root, 'test/again', 'clip')
+    const first = await registerModel(folder, root)
+    const { identity } = await registeredDualEncoder('test/again', root)
+    await appendFile(path.join(folder, 'onnx/model.onnx'), Uint8Array.of(0x28, 0x01))
+    await refused(registeredDualEncoder('test/again', root), 'bad_file', /model\.onnx/)
+    const second = await registerModel(folder, root)
+    expect(second.files).not.toEqual(first.files)
+    expect((await registeredDualEncoder('test/again', root)).identity.version).not.toBe(identity.version)
   })
 
   test('a folder elsewhere, a link, no weights, weights that are none', async () => {
