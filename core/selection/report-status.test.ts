@@ -69,7 +69,7 @@ describe('framesUsedOf', () => {
     builder.add(videoRows([sampleRow('a', { methods: methods(1, 2) }), sampleRow('b', { methods: methods(4, 5, 6) })]))
     const used = framesUsedOf({ ...STATUS, summary: builder.summary() })
     expect(framesUsedSchema.parse(used)).toEqual(used)
-    expect(used).toMatchObject({ createdAt: STATUS.createdAt, k: 3, samples: 2 })
+    expect(used).toMatchObject({ createdAt: STATUS.createdAt, samples: 2 })
     expect(used?.methods).toEqual(
       expect.arrayContaining([
         { method: 'adaptive', mean: 2.5 },

@@ -47,23 +47,18 @@ export type ReportList = z.infer<typeof reportListSchema>
 
 /**
  * What a project's newest finished report says of frames used: `mean` of each method over `samples` samples. `createdAt` = when it was
- * made, ISO 8601. `k` = frames of the methods with a fixed number.
+ * made, ISO 8601.
  */
 export const framesUsedSchema = z.strictObject({
   createdAt: z.string(),
-  k: z.int().min(1),
   samples: z.int().min(1),
   methods: z.array(z.strictObject({ method: z.enum(SELECTION_METHODS), mean: z.number().min(0) })),
 })
 export type FramesUsed = z.infer<typeof framesUsedSchema>
 
 /** Null where the report has measured nothing. */
-export function framesUsedOf({
-  createdAt,
-  options,
-  summary,
-}: Pick<SelectorReport, 'createdAt' | 'options' | 'summary'>): FramesUsed | null {
+export function framesUsedOf({ createdAt, summary }: Pick<SelectorReport, 'createdAt' | 'summary'>): FramesUsed | null {
   if (summary === null || summary.samples === 0) return null
   const methods = summary.methods.map(({ method, frames }) => ({ method, mean: frames.mean }))
-  return { createdAt, k: options.k, samples: summary.samples, methods }
+  return { createdAt, samples: summary.samples, methods }
 }

@@ -1,4 +1,4 @@
-import { type FramesUsed, framesUsedOf, reportOptionsSchema, STANDARD_REPORT } from '@/core/selection/report-status'
+import { type FramesUsed, framesUsedOf } from '@/core/selection/report-status'
 import { reportSummarySchema } from '@/core/selection/report-summary'
 import { db } from '../db'
 
@@ -7,12 +7,8 @@ export async function getFramesUsed(projectId: string): Promise<FramesUsed | nul
   const row = await db.selectorReport.findFirst({
     where: { projectId, state: 'done' },
     orderBy: { createdAt: 'desc' },
-    select: { createdAt: true, options: true, summary: true },
+    select: { createdAt: true, summary: true },
   })
   if (row === null) return null
-  return framesUsedOf({
-    createdAt: row.createdAt.toISOString(),
-    options: reportOptionsSchema.safeParse(row.options).data ?? STANDARD_REPORT,
-    summary: reportSummarySchema.safeParse(row.summary).data ?? null,
-  })
+  return framesUsedOf({ createdAt: row.createdAt.toISOString(), summary: reportSummarySchema.safeParse(row.summary).data ?? null })
 }

@@ -194,7 +194,7 @@ describe('getFramesUsed', () => {
     expect(await getFramesUsed(projectId)).toBeNull()
     await trackReport(reportId, NEVER, looker())
     const first = await getFramesUsed(projectId)
-    expect(first).toMatchObject({ k: 3, samples: 3, methods: [{ method: 'topk', mean: 2 }] })
+    expect(first).toMatchObject({ samples: 3, methods: [{ method: 'topk', mean: 2 }] })
     const next = await start()
     expect(await getFramesUsed(projectId)).toEqual(first)
     await trackReport(next.reportId, NEVER, async ({ id }) => videoRows([sampleRow(id, { methods: [methodRow('topk', [1])] })]))

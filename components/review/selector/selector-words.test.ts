@@ -162,7 +162,7 @@ describe('progress', () => {
 })
 
 describe('frames used in this project', () => {
-  const used = { createdAt: '2026-11-25T10:00:00.000Z', k: 3, samples: 12, methods: [{ method: 'adaptive', mean: 2.3571 } as const] }
+  const used = { createdAt: '2026-11-25T10:00:00.000Z', samples: 12, methods: [{ method: 'adaptive', mean: 2.3571 } as const] }
 
   it('is the mean of the method, with what it rests on', () => {
     expect(framesUsedText(used, 'adaptive')).toEqual({
