@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type PipelineSettings, PRESETS } from '@/core/pipeline/settings'
+import type { ClipSpec } from '@/e2e/fixtures/clip-specs'
 import { clipPath, clipSpec } from '@/e2e/fixtures/clips'
 import { type ModelServer, startModelServer } from '@/e2e/model-server'
 import { ROOT, TEST_MODELS } from '@/scripts/paths.mjs'
@@ -27,7 +28,10 @@ export const FAULT_SETTINGS: PipelineSettings = {
   prices: { 'server:local/default': { inputPerMillion: 1_000_000, outputPerMillion: 4_000_000 } },
 }
 
-const CLIPS = [
+/** So many of the short clips, or these. */
+export type Clips = number | readonly ClipSpec[]
+
+const SHORT_CLIPS = [
   'cfr-25',
   'cfr-30',
   'vfr',
@@ -45,6 +49,13 @@ const CLIPS = [
   'vfr-mkv',
   'vp9',
 ]
+
+/** Clips of a minute, no two alike: two groups each, so some five drafts where a short clip gives one or none. */
+export function minuteClips(count: number): readonly ClipSpec[] {
+  const spec = clipSpec('cfr-25')
+  const pts = (length: number) => Array.from({ length }, (_, i) => i)
+  return Array.from({ length: count }, (_, i) => ({ ...spec, name: `minute-${i}`, timeBase: [1, 5], frameRate: [5, 1], pts: pts(300 + i) }))
+}
 /** The same in calm and in storm: drafts name the time of their run. */
 const BEGAN_AT = new Date('2026-01-01T00:00:00Z')
 
@@ -87,10 +98,11 @@ function startWorker(extra: Readonly<Record<string, string>>): Worker {
   return { pid, kill, gone, log: () => lines.join('') }
 }
 
-export async function makeFaultProject(slug: string, videos: number): Promise<string> {
+export async function makeFaultProject(slug: string, clips: Clips): Promise<string> {
   const { id } = await db.project.create({ data: { slug, name: 'Faults' }, select: { id: true } })
-  for (const name of CLIPS.slice(0, videos)) {
-    await registerVideo({ projectId: id, path: clipPath(clipSpec(name)), name: `${name}.mp4` }, { probe: 'now' })
+  const specs = typeof clips === 'number' ? SHORT_CLIPS.slice(0, clips).map(clipSpec) : clips
+  for (const spec of specs) {
+    await registerVideo({ projectId: id, path: clipPath(spec), name: `${spec.name}.mp4` }, { probe: 'now' })
   }
   return id
 }
@@ -120,8 +132,8 @@ export async function untilOver(runId: string, limitMs = 600_000): Promise<strin
 }
 
 /** A run that nothing disturbs, to its end: what every other must come to. @returns its project */
-export async function runCalmly(ground: Ground, videos: number): Promise<string> {
-  const projectId = await makeFaultProject(`calm-${Date.now()}`, videos)
+export async function runCalmly(ground: Ground, clips: Clips): Promise<string> {
+  const projectId = await makeFaultProject(`calm-${Date.now()}`, clips)
   const runId = await beginRun(projectId)
   const worker = ground.startWorker()
   await untilOver(runId)

@@ -1,7 +1,7 @@
 /** `kill -9` of the worker at every named point and at random moments: the end is that of an undisturbed run, byte for byte. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { db } from '@/server/db'
-import { beginRun, census, exportHash, type Ground, makeFaultProject, runCalmly, untilOver } from './ground'
+import { beginRun, type Clips, census, exportHash, type Ground, makeFaultProject, runCalmly, untilOver } from './ground'
 
 export type KillReport = {
   readonly kills: number
@@ -15,12 +15,12 @@ export type KillReport = {
 export const FAULT_POINTS = ['claimed', 'worked', 'drafted', 'finished'] as const
 
 /** `random` = 0 ≤ x < 1, seeded by the caller, so that a failing storm can be had again. */
-export async function killWorkers(ground: Ground, videos: number, randomKills: number, random: () => number): Promise<KillReport> {
+export async function killWorkers(ground: Ground, clips: Clips, randomKills: number, random: () => number): Promise<KillReport> {
   const before = ground.server.log.length
-  const calmId = await runCalmly(ground, videos)
+  const calmId = await runCalmly(ground, clips)
   const between = ground.server.log.length
 
-  const stormId = await makeFaultProject(`storm-${Date.now()}`, videos)
+  const stormId = await makeFaultProject(`storm-${Date.now()}`, clips)
   const stormRun = await beginRun(stormId)
   let kills = 0
   // Each of these workers dies by its own hand at its point.

@@ -8,7 +8,7 @@ import { randomFrom } from '@/core/pipeline/random'
 async function main(seed: number): Promise<boolean> {
   const installation = await openInstallation()
   Object.assign(process.env, installation.environment, { LOG_LEVEL: 'error', NODE_ENV: 'test' })
-  const { openGround, runCalmly } = await import('./ground')
+  const { minuteClips, openGround, runCalmly } = await import('./ground')
   const { killWorkers } = await import('./kill')
   const { freezeWorkers } = await import('./zombies')
   const { spoilAnswers } = await import('./model-faults')
@@ -17,11 +17,11 @@ async function main(seed: number): Promise<boolean> {
   const ground = await openGround()
   console.log(`seed ${seed}`)
   try {
-    const kill = await killWorkers(ground, 6, 100, randomFrom(seed))
+    const kill = await killWorkers(ground, minuteClips(12), 100, randomFrom(seed))
     console.log(JSON.stringify({ kill }, null, 2))
-    const frozen = await freezeWorkers(ground, 20, 1)
+    const frozen = await freezeWorkers(ground, 20, minuteClips(1), randomFrom(seed))
     console.log(JSON.stringify({ frozen }, null, 2))
-    const spoiled = await spoilAnswers(ground, 6, 0.45, seed)
+    const spoiled = await spoilAnswers(ground, minuteClips(12), 0.45, seed)
     console.log(JSON.stringify({ spoiled }, null, 2))
     const calmId = await runCalmly(ground, 4)
     const full = await fillDisk(ground, calmId, 4)

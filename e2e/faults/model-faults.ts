@@ -2,7 +2,7 @@
 
 import { FAULTS } from '@/e2e/model-server/faults'
 import { db } from '@/server/db'
-import { beginRun, type Ground, makeFaultProject, untilOver } from './ground'
+import { beginRun, type Clips, type Ground, makeFaultProject, untilOver } from './ground'
 
 export type ModelFaultReport = {
   readonly faults: number
@@ -16,8 +16,8 @@ export type ModelFaultReport = {
 const MIXED = FAULTS.filter((fault) => fault !== 'silent' && fault !== 'bad-key' && fault !== 'no-credit')
 
 /** `share` of all answers go wrong, in ways drawn from `seed`. */
-export async function spoilAnswers(ground: Ground, videos: number, share: number, seed: number): Promise<ModelFaultReport> {
-  const projectId = await makeFaultProject(`spoiled-${Date.now()}`, videos)
+export async function spoilAnswers(ground: Ground, clips: Clips, share: number, seed: number): Promise<ModelFaultReport> {
+  const projectId = await makeFaultProject(`spoiled-${Date.now()}`, clips)
   const before = ground.server.log.length
   ground.server.setChaos({ share, seed, faults: MIXED })
   const runId = await beginRun(projectId)
