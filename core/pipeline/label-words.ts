@@ -13,9 +13,9 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
     'skateboarder, swimmer, dancer, singer, musician, chef, waiter, waitress, teacher, student, doctor, ' +
     'nurse, farmer, soldier, policeman, policewoman, police officer, officer, firefighter, fireman, customer, ' +
     'shopper, spectator, viewer, visitor, tourist, crowd, individual, male, female, father, mother, ' +
-    'son, daughter, brother, sister, friend, couple',
+    'son, daughter, brother, sister, friend, couple, dude, lass, boyfriend',
   bicycle: 'bike, mountain bike, pushbike',
-  car: 'automobile, sedan, suv, hatchback, taxi, cab, limousine, station wagon, minivan, jeep',
+  car: 'automobile, sedan, suv, hatchback, taxi, cab, limousine, station wagon, minivan, jeep, roadster',
   motorcycle: 'motorbike, motor bike, motor scooter, moped, dirt bike',
   airplane: 'aeroplane, plane, aircraft, jet, airliner, jetliner',
   bus: 'minibus, double-decker, school bus',
@@ -25,7 +25,10 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   'traffic light': 'stoplight, stop light, traffic signal',
   'fire hydrant': 'hydrant, fireplug',
   bench: 'park bench',
-  bird: 'pigeon, seagull, gull, duck, goose, swan, parrot, cockatoo, crow, eagle, owl, sparrow, hen, ' + 'rooster',
+  bird:
+    'pigeon, seagull, gull, duck, goose, swan, parrot, cockatoo, crow, eagle, owl, sparrow, hen, ' +
+    'rooster, ' +
+    'heron, ostrich, emu, peacock, jay, cuckoo',
   cat: 'kitten, kitty, house cat',
   dog: 'puppy, hound, retriever, poodle, terrier',
   horse: 'pony, foal, stallion, mare',
@@ -39,7 +42,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   suitcase: 'trolley case',
   frisbee: 'flying disc, flying disk',
   skis: 'ski',
-  'sports ball': 'ball, football, soccer ball, basketball, tennis ball, volleyball, baseball, beach ball, rugby ball',
+  'sports ball': 'ball, football, soccer ball, basketball, tennis ball, volleyball, baseball, beach ball, rugby ball, softball',
   'baseball glove': 'baseball mitt, catcher’s mitt',
   skateboard: 'longboard',
   surfboard: 'surf board',
@@ -54,7 +57,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   orange: 'tangerine, mandarin, clementine',
   'hot dog': 'hotdog, frankfurter',
   donut: 'doughnut',
-  cake: 'cupcake, birthday cake, wedding cake, layer cake',
+  cake: 'cupcake, birthday cake, wedding cake, layer cake, cheesecake',
   chair: 'armchair, stool, office chair, swivel chair, rocking chair',
   couch: 'sofa, settee, loveseat',
   'potted plant': 'houseplant, house plant, pot plant, flower pot, flowerpot',
@@ -97,6 +100,13 @@ export const KINDS: Readonly<Record<string, string>> = {
   furniture: 'chair, couch, bed, dining table, bench',
   appliance: 'microwave, oven, toaster, refrigerator',
 }
+
+/** Names of other things, though a known word is in them; more of them come from WordNet. */
+export const OTHERS =
+  'mouse pad, mousepad, hot dog stand, river bed, toy car, toy train, toy truck, dog park, dog walk, cake stand, book shelf, bottle cap, ' +
+  'cup holder, tv stand, phone case, laptop bag, laptop sleeve, chair leg, table leg, bird cage, horse trailer, boat trailer, boat ramp, ' +
+  'bike rack, bike lane, bike path, bike helmet, bike trail, train track, train tracks, car wash, car key, car crash, ' +
+  'umbrella stand, keyboard stand, airplane wing, plane crash, bear trap, fork lift, knife block, sink hole, clock hand'
 
 /** The words of an entry. */
 export const wordsOf = (list: string): string[] => list.split(', ')

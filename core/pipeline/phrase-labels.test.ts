@@ -96,9 +96,9 @@ describe('labelsOfPhrase', () => {
   })
 
   it('says when a phrase names a kind, with the labels it takes in', () => {
-    expect(labelsOfPhrase('the white van')).toEqual({ labels: ['car', 'truck', 'bus'], word: 'van', isKind: true })
+    expect(labelsOfPhrase('the white van')).toEqual({ labels: ['car', 'truck', 'bus'], word: 'van', by: 'kind' })
     expect(labelsOfPhrase('vehicles')?.labels).toContain('motorcycle')
-    expect(labelsOfPhrase('dog')).toEqual({ labels: ['dog'], word: 'dog', isKind: false })
+    expect(labelsOfPhrase('dog')).toEqual({ labels: ['dog'], word: 'dog', by: 'label' })
   })
 
   it('takes the longest end that it knows', () => {

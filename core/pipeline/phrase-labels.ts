@@ -1,26 +1,37 @@
 /**
  * From a phrase ("the man in a red shirt") to the labels of the embedded detector it may be looked for by (`person`). By rules
- * and tables alone: the whole phrase, then the shorter ends of it down to its head noun, each as it stands and in the
- * singular. What is in no table is not detectable; nothing is guessed.
+ * and tables alone, ours and one made from WordNet: the whole phrase, then the shorter ends of it down to its head noun, each as it stands
+ * and in the singular. What is in no table is not known here; nothing is guessed.
  */
 import { COCO_LABELS } from './coco-labels'
-import { KINDS, SYNONYMS, wordsOf } from './label-words'
+import { KINDS, OTHERS, SYNONYMS, wordsOf } from './label-words'
 import { pluralOf } from './template/english'
+import { WORDNET_KINDS, WORDNET_OTHERS, WORDNET_SYNONYMS } from './wordnet-words'
 
-/** `word` = the part of the phrase that was understood; `isKind` = it names a kind that takes in several labels. */
-export type PhraseLabels = { readonly labels: readonly string[]; readonly word: string; readonly isKind: boolean }
+/** How a phrase came to its labels: by their own name, another name, the name of a kind, or a word of WordNet. */
+export type MappedBy = 'label' | 'synonym' | 'kind' | 'wordnet'
 
-/** Every known word, singular and plural, to its labels. A label itself comes before a synonym, a synonym before a kind. */
+/** `word` = the part of the phrase that was understood. */
+export type PhraseLabels = { readonly labels: readonly string[]; readonly word: string; readonly by: MappedBy }
+
+/** Every known word, singular and plural. What comes later replaces: a label goes before a synonym, that before a kind, WordNet is last. */
 const WORDS = new Map<string, Omit<PhraseLabels, 'word'>>()
-for (const [kind, list] of Object.entries(KINDS)) learn(kind, { labels: wordsOf(list), isKind: true })
-for (const [label, list] of Object.entries(SYNONYMS)) for (const word of wordsOf(list)) learn(word, { labels: [label], isKind: false })
-for (const label of COCO_LABELS) learn(label, { labels: [label], isKind: false })
+for (const [kind, list] of Object.entries(WORDNET_KINDS)) learn(kind, { labels: wordsOf(list), by: 'wordnet' })
+for (const [label, list] of Object.entries(WORDNET_SYNONYMS))
+  for (const word of wordsOf(list)) learn(word, { labels: [label], by: 'wordnet' })
+for (const [kind, list] of Object.entries(KINDS)) learn(kind, { labels: wordsOf(list), by: 'kind' })
+for (const [label, list] of Object.entries(SYNONYMS)) for (const word of wordsOf(list)) learn(word, { labels: [label], by: 'synonym' })
+for (const label of COCO_LABELS) learn(label, { labels: [label], by: 'label' })
+const OTHER_THINGS: ReadonlySet<string> = new Set([OTHERS, WORDNET_OTHERS].flatMap(wordsOf).flatMap((word) => [word, pluralOf(word)]))
 
 function learn(word: string, meaning: Omit<PhraseLabels, 'word'>): void {
   WORDS.set(word, meaning)
   WORDS.set(pluralOf(word), meaning)
   if (word.endsWith('man')) WORDS.set(`${word.slice(0, -2)}en`, meaning)
 }
+
+/** Whether a name is known to mean something that the detector was not taught, whatever a part of it means alone: "prairie dog", "bus stop". */
+export const isOtherThing = (name: string): boolean => OTHER_THINGS.has(name)
 
 /** What stands behind the thing that is meant. A zebra crossing is no zebra; one that is crossing the road is. */
 const BEHIND =
@@ -42,6 +53,7 @@ export function labelsOfPhrase(phrase: string): PhraseLabels | null {
   const words = nounPart(phrase).split(' ')
   for (let from = 0; from < words.length; from += 1) {
     const word = words.slice(from).join(' ')
+    if (isOtherThing(word)) return null
     const meaning = WORDS.get(word)
     if (meaning !== undefined) return { ...meaning, word }
   }

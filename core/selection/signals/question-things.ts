@@ -1,11 +1,18 @@
 /** Which things a question asks about, as far as the embedded detector knows them. By tables alone; nothing is guessed. */
-import { labelsOfPhrase, type PhraseLabels } from '../../pipeline/phrase-labels'
+import { isOtherThing, labelsOfPhrase, type PhraseLabels } from '../../pipeline/phrase-labels'
 import { BREAKS, colourOfWord, NO_THINGS, OPENERS } from './question-words'
 
 /** `labels` = what the detector may call it; `colour` = the name it must have, null = any. */
 export type AskedThing = { readonly phrase: string; readonly labels: readonly string[]; readonly colour: string | null }
-/** `unknown` = noun phrases that no label fits: they cannot be looked for, and a person is told. */
-export type QuestionThings = { readonly known: readonly AskedThing[]; readonly unknown: readonly string[] }
+/**
+ * `unknown` = noun phrases that no label fits by any table. `others` = names of things that the detector was not taught, though a part of
+ * the name sounds like it: "bus stop".
+ */
+export type QuestionThings = {
+  readonly known: readonly AskedThing[]
+  readonly unknown: readonly string[]
+  readonly others: readonly string[]
+}
 
 /** "police officer", "stop sign", "tv remote control". */
 const LONGEST_NAME = 3
@@ -13,7 +20,8 @@ const LONGEST_NAME = 3
 const LONGEST_UNKNOWN = 4
 const WEARS: ReadonlySet<string> = new Set(['in', 'wearing', 'with'])
 
-type Thing = { readonly from: number; readonly to: number; readonly meaning: PhraseLabels }
+type Span = { readonly from: number; readonly to: number }
+type Thing = Span & { readonly meaning: PhraseLabels }
 
 /** Words in small letters; a mark between two words is a word by itself, and so is what makes "the man's table" two things. */
 function wordsIn(text: string): string[] {
@@ -36,17 +44,63 @@ function thingAt(words: readonly string[], from: number): Thing | null {
 
 const isName = (word: string | undefined) => word !== undefined && /^[\p{L}\p{N}]/u.test(word) && !BREAKS.has(word) && !OPENERS.has(word)
 
+/** Behind these a verb keeps its first form: "does the bus stop" names no bus stop. */
+const HELPERS: ReadonlySet<string> = new Set([
+  'do',
+  'does',
+  'did',
+  'can',
+  'could',
+  'will',
+  'would',
+  'shall',
+  'should',
+  'may',
+  'might',
+  'must',
+  'to',
+])
+
+const FORMS_OF_BE: ReadonlySet<string> = new Set(['is', 'are', 'was', 'were'])
+
+/** Whether a name that ends like a verb is none here: "the bus stops", "is the zebra crossing the road?" In doubt it is none. */
+function isDoing(words: readonly string[], { from, to }: Span): boolean {
+  const last = words[to - 1] ?? ''
+  if (last.endsWith('ing')) {
+    const next = words[to] ?? ''
+    return (/^[\p{L}\p{N}]/u.test(next) && !FORMS_OF_BE.has(next)) || FORMS_OF_BE.has(words[0] ?? '')
+  }
+  return BREAKS.has(last) && (last.endsWith('s') || words.slice(0, from).some((word) => HELPERS.has(word)))
+}
+
+/** The longest name that begins at a word and means something else than a part of it: "prairie dog", "bus stop". */
+function otherAt(words: readonly string[], from: number): Span | null {
+  for (let to = Math.min(from + LONGEST_NAME, words.length); to > from + 1; to -= 1) {
+    if (isOtherThing(words.slice(from, to).join(' ')) && !isDoing(words, { from, to })) return { from, to }
+  }
+  return null
+}
+
+/** Labels that are adjectives as well: "the remote village" is no remote, but "the orange eaten" an orange. */
+const ADJECTIVES: ReadonlySet<string> = new Set(['orange', 'remote'])
+const isAdjective = (words: readonly string[], { from, to, meaning }: Thing) =>
+  to === from + 1 && ADJECTIVES.has(meaning.word) && isName(words[to]) && !/(?:ed|en|ing)$/.test(words[to] ?? '')
+
 /** "an orange car" is a car, "the dog bed" a bed: of two names side by side the latter is meant, unless the first is a plural. */
-function thingsIn(words: readonly string[]): Thing[] {
+function thingsIn(words: readonly string[]): { readonly things: readonly Thing[]; readonly others: readonly Span[] } {
   const things: Thing[] = []
+  const others: Span[] = []
   for (let at = 0; at < words.length; ) {
-    const thing = thingAt(words, at)
+    const other = otherAt(words, at)
+    const name = other === null ? thingAt(words, at) : null
+    const thing = name !== null && isAdjective(words, name) && thingAt(words, name.to) === null ? null : name
     const before = things.at(-1)
     if (thing !== null && before?.to === thing.from && !before.meaning.word.endsWith('s')) things.pop()
     if (thing !== null) things.push(thing)
-    at = thing?.to ?? at + 1
+    if (other !== null) others.push(other)
+    at = (thing ?? other)?.to ?? at + 1
   }
-  return things
+  return { things, others }
 }
 
 /** Where the words that describe a thing begin: its chunk, or the colour before it when another thing stands in the chunk. */
@@ -69,13 +123,13 @@ function colourFor(words: readonly string[], from: number, thing: Thing): string
 }
 
 /** Phrases after an article or a number in which nothing is known. */
-function unknownIn(words: readonly string[], things: readonly Thing[]): string[] {
+function unknownIn(words: readonly string[], known: readonly Span[]): string[] {
   return words.flatMap((word, at) => {
     if (!OPENERS.has(word) || !isName(words[at + 1])) return []
     let end = at + 1
     while (isName(words[end])) end += 1
     const head = words[end - 1] ?? ''
-    const isKnown = things.some((thing) => thing.from < end && thing.to > at)
+    const isKnown = known.some((span) => span.from < end && span.to > at)
     const isThing = !NO_THINGS.has(head) && colourOfWord(head) === null && !/^\d/.test(head)
     return isKnown || !isThing || end - at - 1 > LONGEST_UNKNOWN ? [] : [words.slice(at + 1, end).join(' ')]
   })
@@ -83,12 +137,12 @@ function unknownIn(words: readonly string[], things: readonly Thing[]): string[]
 
 /**
  * Noun phrases of an English question: those the embedded detector may find (`labelsOfPhrase`), each once by labels and colour, in
- * their order, and those it cannot know. The way of T* (arXiv 2504.02259), with tables in place of a language model. Verbs and
+ * their order, and those that are in no table. The way of T* (arXiv 2504.02259), with tables in place of a language model. Verbs and
  * little words part phrases; a word that no table knows and no article leads is left out rather than taken for a thing.
  */
 export function questionThings(question: string): QuestionThings {
   const words = wordsIn(question)
-  const things = thingsIn(words)
+  const { things, others } = thingsIn(words)
   const known = new Map<string, AskedThing>()
   for (const [at, thing] of things.entries()) {
     const from = startOf(words, thing, things[at - 1]?.to ?? 0)
@@ -97,5 +151,9 @@ export function questionThings(question: string): QuestionThings {
     const key = JSON.stringify([labels, colour])
     if (!known.has(key)) known.set(key, { phrase: words.slice(from, thing.to).join(' '), labels, colour })
   }
-  return { known: [...known.values()], unknown: [...new Set(unknownIn(words, things))] }
+  return {
+    known: [...known.values()],
+    unknown: [...new Set(unknownIn(words, [...things, ...others]))],
+    others: [...new Set(others.map(({ from, to }) => words.slice(from, to).join(' ')))],
+  }
 }
