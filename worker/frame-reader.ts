@@ -12,7 +12,7 @@ const JPEG_QUALITY = 85
 
 /** @throws AppError not_found, missing_file, and what decoding can throw when it is read */
 export async function openFrameReader(videoSha256: string, signal: AbortSignal): Promise<FrameReader> {
-  return readerOfFile(() => localBlob(videoSha256), await getMediaIndex(videoSha256), signal)
+  return { ...readerOfFile(() => localBlob(videoSha256), await getMediaIndex(videoSha256), signal), videoSha256 }
 }
 
 /** Reads a file that need not be stored; `fileOf` is asked before each reading. */

@@ -9,6 +9,7 @@ import { SELECTION_METHODS } from '@/core/selection/selection-options'
 import type { ReviewedSample } from '@/server/selection/reviewed-samples'
 import { lookAtReviewed, type OpenVideo, type ReportModels, type ReportVideo } from './report-video'
 import { fakeModels, fakeReader, sampled, video } from './stages/stage.fixture'
+import { visionAgreeing } from './vision-for-tests'
 
 const NEVER = new AbortController().signal
 const embedder = await fakeModels().embedder()
@@ -20,6 +21,7 @@ const CAR = { label: 'car', score: 0.9, rect: { x: 0, y: 0, w: 200, h: 200 }, co
 function modelsSeeing(cars: readonly number[], over: Partial<ReportModels> = {}): ReportModels & { looked: number[] } {
   const looked: number[] = []
   const detector: ReportModels['detector'] = {
+    sha256: 'd'.repeat(64),
     lookAt: async ({ frame }) => {
       looked.push(frame.index)
       const feature = Float32Array.from([Math.cos(frame.index / 40), Math.sin(frame.index / 40), 1])
@@ -101,20 +103,23 @@ describe('lookAtReviewed', () => {
     expect(rows.samples[0]?.methods.find(({ method }) => method === 'topk')?.indices).toEqual([100])
   })
 
-  it('asks a dual encoder each question about each frame once', async () => {
-    const calls: string[] = []
-    const vision: ReportModels['vision'] = {
-      name: 'fake',
-      agreement: async ({ frame }, question) => {
-        calls.push(`${frame.index} ${question}`)
-        return frame.index === 70 ? 0.4 : 0.1
-      },
-    }
+  it('shows a dual encoder each frame once, whatever is asked', async () => {
+    const vision = visionAgreeing(({ index }) => (index === 70 ? 0.4 : 0.1))
     const options = { ...STANDARD_REPORT, weights: { text: 0, objects: 0, vision: 1 }, k: 1 }
     const models = modelsSeeing([], { vision })
-    const rows = await lookAtReviewed(videoWith([sampleOf('Why?'), sampleOf('Why?')]), models, options, NEVER)
-    expect(calls).toHaveLength(16)
+    const rows = await lookAtReviewed(videoWith([sampleOf('Why?'), sampleOf('When?')]), models, options, NEVER)
+    expect(vision.pictures).toHaveLength(16)
+    expect(vision.texts).toEqual(['Why?', 'When?'])
     expect(rows.samples.map(({ methods }) => methods.find(({ method }) => method === 'mmr')?.indices)).toEqual([[70], [70]])
+  })
+
+  it('looks anew at a video that this process has seen, because it tells what a look takes', async () => {
+    const models = modelsSeeing([40])
+    const stored = videoWith([sampleOf(ASKED)], { reader: { ...fakeReader(), videoSha256: video.sha256 } })
+    const again = { ...stored, samples: each([sampleOf(ASKED)]) }
+    const rows = [await lookAtReviewed(stored, models, STANDARD_REPORT, NEVER), await lookAtReviewed(again, models, STANDARD_REPORT, NEVER)]
+    expect(models.looked).toHaveLength(32)
+    expect(rows[1]?.samples[0]?.methods.map(({ indices }) => indices)).toEqual(rows[0]?.samples[0]?.methods.map(({ indices }) => indices))
   })
 
   it('says of each sample why it is left out, and looks at no frame for them alone', async () => {

@@ -5,7 +5,6 @@ import type { UnigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
 import type { CandidateFrames } from '@/core/selection/candidate-frames'
 import { captionTexts } from '@/core/selection/caption-texts'
 import { chooseFrames } from '@/core/selection/choose-frames'
-import type { Look } from '@/core/selection/look'
 import { captionsOfLooks } from '@/core/selection/look-captions'
 import { planQuestion, type QuestionPlan } from '@/core/selection/question-plan'
 import type { LeftOut, MethodRow, SampleRow, VideoRows } from '@/core/selection/report-row'
@@ -15,15 +14,16 @@ import { MOST_ADAPTIVE, SELECTION_METHODS } from '@/core/selection/selection-opt
 import { frameVectors } from '@/core/selection/signals/frame-vectors'
 import { type FrameMaterial, weighFrames } from '@/core/selection/weigh-frames'
 import type { ReviewedSample } from '@/server/selection/reviewed-samples'
-import type { EmbeddedDetector } from './models/embedded-detector'
+import { keepLooks } from './kept-looks'
 import type { Embedder, FrameReader } from './models/roles'
-import { type Account, costOfMethod, flopsFor, type QuestionTime } from './report-work'
-import type { Vision } from './select-frames-vision'
+import { type Account, costOfMethod, flopsFor } from './report-work'
+import { type Eyes, type LookedAt, lookAtFrames } from './select-frames-look'
+import { agreementsWith, type Vision } from './select-frames-vision'
 import { embedAll } from './stages/embed'
 
 /** `vision` null = pixels are not compared with questions. */
 export type ReportModels = {
-  readonly detector: Pick<EmbeddedDetector, 'lookAt'>
+  readonly detector: Eyes['detector']
   readonly embedder: Embedder
   readonly tokenizer: Pick<UnigramTokenizer, 'encode'>
   readonly vision: Vision | null
@@ -44,7 +44,7 @@ const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ])
 
 type Asked = Pick<SampleRow, 'sampleId' | 'task' | 'reviewed' | 'adopted'> & { readonly plan: QuestionPlan }
-type Seen = { readonly looks: readonly Look[]; readonly agreements: ReadonlyMap<string, readonly number[]>; readonly lookMs: number }
+type Seen = LookedAt & { readonly lookMs: number }
 
 /** What the work gives, or null when the file is at fault. */
 async function unlessUnreadable<T>(work: () => Promise<T>): Promise<T | null> {
@@ -69,7 +69,7 @@ export async function lookAtReviewed(
   const video = await unlessUnreadable(open)
   const { asked, leftOut } = await questionsOf(samples, video?.table ?? null, options)
   if (video === null || asked.length === 0) return { ...NOTHING, leftOut }
-  const seen = await unlessUnreadable(() => lookAtCandidates(video, models, asked, signal))
+  const seen = await unlessUnreadable(() => lookAtCandidates(video, models, signal))
   if (seen === null) return { ...NOTHING, leftOut: [...leftOut, ...asked.map(unreadable)] }
   return { ...(await chooseAll(video, models, options, asked, seen, signal)), leftOut }
 }
@@ -102,39 +102,19 @@ function planOf(question: string, weights: ReportOptions['weights']): QuestionPl
   }
 }
 
-async function lookAtCandidates(
-  { candidates: { frames }, reader }: OpenVideo,
-  { detector, vision }: ReportModels,
-  asked: readonly Asked[],
-  signal: AbortSignal,
-): Promise<Seen> {
+/** With a memory of its own: the report tells what a look takes, also where this process has looked before. */
+async function lookAtCandidates({ candidates: { frames }, reader }: OpenVideo, models: ReportModels, signal: AbortSignal): Promise<Seen> {
   const begin = performance.now()
-  const questions = vision === null ? [] : [...new Set(asked.map(({ plan }) => plan.question))]
-  const looks = new Map<number, { look: Look; agreements: readonly number[] }>()
-  await reader.read(frames, async (picture) => {
-    signal.throwIfAborted()
-    const agreements: number[] = []
-    for (const question of questions) agreements.push((await vision?.agreement(picture, question)) ?? 0)
-    looks.set(picture.frame.index, { look: await detector.lookAt(picture), agreements })
-  })
-  const found = frames.map(({ index }) => {
-    const one = looks.get(index)
-    if (one === undefined) throw new AppError('corrupt_media', `Frame ${index} of the video could not be read.`, { index })
-    return one
-  })
-  return {
-    looks: found.map(({ look }) => look),
-    agreements: new Map(questions.map((question, at) => [question, found.map(({ agreements }) => agreements[at] ?? 0)])),
-    lookMs: performance.now() - begin,
-  }
+  const seen = await lookAtFrames({ frames, reader }, models, signal, keepLooks())
+  return { ...seen, lookMs: performance.now() - begin }
 }
 
 async function chooseAll(
   { candidates, reader }: OpenVideo,
-  { embedder, tokenizer }: ReportModels,
+  { embedder, tokenizer, vision }: ReportModels,
   options: ReportOptions,
   asked: readonly Asked[],
-  { looks, agreements, lookMs }: Seen,
+  { looks, pictures, lookMs }: Seen,
   signal: AbortSignal,
 ): Promise<Omit<VideoRows, 'leftOut'>> {
   const { frames } = candidates
@@ -155,9 +135,12 @@ async function chooseAll(
     const started = performance.now()
     const [query = new Float32Array()] = await embedAll(embedder, [plan.question])
     const questionMs = performance.now() - started
-    const own = { ...material, vectors: new Map([...vectors, [plan.question, query]]), vision: agreements.get(plan.question) ?? null }
+    const compared = performance.now()
+    const agreements = await agreementsWith(plan.question, vision, pictures)
+    const visionMs = performance.now() - compared
+    const own = { ...material, vectors: new Map([...vectors, [plan.question, query]]), vision: agreements }
     const flops = flopsFor(plan, looks.length, captions, piecesOf)
-    const account = { candidates: frames.length, flops, isText: plan.weights.text !== undefined, lookMs, factsMs, questionMs }
+    const account = { candidates: frames.length, flops, isText: plan.weights.text !== undefined, lookMs, factsMs, questionMs, visionMs }
     samples.push({ ...sample, methods: byAllMethods(plan, own, options, account) })
   }
   const whose = candidates.captions === null ? 'here' : 'run'
@@ -169,13 +152,14 @@ async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise
   return new Map(texts.map((text, at) => [text, vectors[at] ?? new Float32Array()]))
 }
 
-type Known = Omit<Account, 'time'> & Omit<Account['time'], keyof QuestionTime> & Pick<QuestionTime, 'questionMs'>
+/** `visionMs` = encoding the question for the pictures, and comparing it with each. */
+type Known = Omit<Account, 'time'> & Omit<Account['time'], 'weighMs'> & { readonly visionMs: number }
 
 function byAllMethods(plan: QuestionPlan, material: FrameMaterial, { k }: ReportOptions, known: Known): MethodRow[] {
   const begin = performance.now()
   const weighed = weighFrames(plan, material)
-  const { lookMs, factsMs, questionMs, ...rest } = known
-  const account: Account = { ...rest, time: { lookMs, factsMs, questionMs, weighMs: performance.now() - begin } }
+  const { lookMs, factsMs, questionMs, visionMs, ...rest } = known
+  const account: Account = { ...rest, time: { lookMs, factsMs, questionMs, weighMs: visionMs + performance.now() - begin } }
   return SELECTION_METHODS.map((method) => {
     const started = performance.now()
     const { chosen, lookedAt } = chooseFrames(weighed, method, { k: method === 'adaptive' ? MOST_ADAPTIVE : k })

@@ -6,7 +6,7 @@ import type { SelectionMethod } from '@/core/selection/selection-options'
 
 /** Milliseconds of all candidates: decoding and looking, and embedding what the captions say. */
 export type VideoTime = { readonly lookMs: number; readonly factsMs: number }
-/** Milliseconds of one question: embedding it, and weighing all frames. */
+/** Milliseconds of one question: embedding it for the captions, and weighing all frames, its vector for the pictures included. */
 export type QuestionTime = { readonly questionMs: number; readonly weighMs: number }
 
 export type Account = {

@@ -1,12 +1,12 @@
 /** The question against the pixels, by a dual encoder that the administrator registered (CLIP, SigLIP). */
 import { AppError } from '@/core/errors'
+import { cosine } from '@/core/pipeline/vectors'
 import { registeredFolder } from '@/server/models/registered-manifest'
 import { isDualEncoder, listRegisteredModels } from '@/server/models/registered-models'
-import { registeredVerifier } from './models/registered-verifier'
-import type { FramePicture } from './models/roles'
+import { type DualEncoder, registeredDualEncoder } from './models/registered-dual-encoder'
 
-/** `agreement` = cosine of question and whole picture, −1 to 1. */
-export type Vision = { readonly name: string; agreement(picture: FramePicture, question: string): Promise<number> }
+/** Vectors of unit length of whole pictures and of questions. */
+export type Vision = Pick<DualEncoder, 'name' | 'sha256' | 'embedPicture' | 'embedText'>
 
 /**
  * The registered dual encoder; of several the first by name, and that is said.
@@ -27,21 +27,21 @@ export async function openVision(say: (line: string) => void, root = registeredF
     )
   }
   say(`vision: ${model}${found.length > 1 ? ` (the first of ${found.length} registered dual encoders)` : ''}`)
-  return openVisionModel(model, root)
+  return registeredDualEncoder(model, root)
 }
 
-/** The dual encoder that is registered under this name. @throws AppError missing_file, bad_file */
-export async function openVisionModel(model: string, root = registeredFolder()): Promise<Vision> {
-  const verifier = await registeredVerifier(model, root)
-  return {
-    name: model,
-    async agreement(picture, question) {
-      const whole = { x: 0, y: 0, w: picture.width, h: picture.height }
-      const [check] = await verifier.verify(picture, [{ rect: whole, phrase: question }], [question])
-      if (check?.agreement == null || !Number.isFinite(check.agreement)) {
-        throw new AppError('model_bad_answer', `The model ${model} gave no number for a frame.`, { model })
-      }
-      return check.agreement
-    },
-  }
+/**
+ * How well each picture agrees with the question: cosines, −1 to 1. The question is encoded, no picture is.
+ *
+ * @param pictures null = no dual encoder has looked; then there is no agreement
+ * @throws AppError model_bad_answer
+ */
+export async function agreementsWith(
+  question: string,
+  vision: Vision | null,
+  pictures: readonly Float32Array[] | null,
+): Promise<number[] | null> {
+  if (vision === null || pictures === null) return null
+  const asked = await vision.embedText(question)
+  return pictures.map((picture) => cosine(picture, asked))
 }

@@ -18,7 +18,8 @@ import { weightsForTests } from './models/weights-for-tests'
 import { openCandidates, type SelectRequest, selectFrames } from './select-frames'
 import type { Candidates } from './select-frames-look'
 import { embedCaptions } from './select-frames-text'
-import { openVision } from './select-frames-vision'
+import { agreementsWith, openVision } from './select-frames-vision'
+import { visionAgreeing } from './vision-for-tests'
 
 const weights = await weightsForTests()
 const root = await emptyModelsFolder()
@@ -195,8 +196,16 @@ describe('the signal vision', () => {
     const vision = await openVision((line) => lines.push(line), root)
     expect(lines).toEqual(['vision: tiny/another (the first of 2 registered dual encoders)'])
     const plain = (rgb: number[]) => pictureOf(40, 20, Buffer.from(Array.from({ length: 800 }, () => rgb).flat()))
-    const [red, blue] = [await vision.agreement(plain([255, 0, 0]), 'red'), await vision.agreement(plain([0, 0, 255]), 'red')]
+    const pictures = [await vision.embedPicture(plain([255, 0, 0])), await vision.embedPicture(plain([0, 0, 255]))]
+    const [red, blue] = (await agreementsWith('red', vision, pictures)) ?? []
     expect(red).toBeCloseTo(1, 3)
     expect(blue).toBeLessThan(0.1)
+  })
+
+  it('is nothing where no dual encoder has looked', async () => {
+    const vision = visionAgreeing(() => 0.3)
+    expect(await agreementsWith('red', vision, null)).toBeNull()
+    expect(await agreementsWith('red', null, [Float32Array.of(1)])).toBeNull()
+    expect(vision.texts).toEqual([])
   })
 })

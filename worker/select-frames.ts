@@ -1,4 +1,5 @@
 /** Chooses the frames of a video file that answer a question, with the embedded models: no database, nothing stored. */
+import type { Caption } from '@/core/pipeline/outputs'
 import { sampleFrames } from '@/core/pipeline/sampling'
 import { PRESETS } from '@/core/pipeline/settings'
 import { chooseFrames } from '@/core/selection/choose-frames'
@@ -13,9 +14,9 @@ import { frameSignatures } from '@/server/media/signatures'
 import { readerOfFile } from './frame-reader'
 import { embeddedDetector } from './models/embedded-detector'
 import { embeddedEmbedder } from './models/embedded-embedder'
-import { type Candidates, type LookedAt, lookAtFrames } from './select-frames-look'
+import { type Candidates, captionFrames, type Eyes, type LookedAt, lookAtFrames } from './select-frames-look'
 import { embedCaptions } from './select-frames-text'
-import { openVision } from './select-frames-vision'
+import { agreementsWith, openVision } from './select-frames-vision'
 
 export type SelectRequest = {
   readonly question: string
@@ -55,16 +56,21 @@ export async function selectFrames(candidates: Candidates, request: SelectReques
   const vision = plan.weights.vision === undefined ? null : await openVision(say)
   const { length } = candidates.frames
   say(`${length} candidate frames${isCaptioned ? '; captioning them takes one to two seconds a frame' : ''} …`)
-  const looked = await lookAtFrames(candidates, detector, { isCaptioned, vision, question: plan.question, signal })
-  const frames = await weighed(candidates, plan, looked, method, folder)
+  const eyes = { detector, vision }
+  const seen = isCaptioned
+    ? await captionFrames(candidates, eyes, signal)
+    : { ...(await lookAtFrames(candidates, eyes, signal)), captions: null }
+  const frames = await weighed(candidates, plan, { ...seen, vision }, method, folder)
   for (const note of frames.notes) say(note)
   return chooseFrames(frames, method, options)
 }
 
+type Seen = LookedAt & Pick<Eyes, 'vision'> & { readonly captions: readonly Caption[] | null }
+
 async function weighed(
   { frames, reader }: Candidates,
   plan: QuestionPlan,
-  { looks, captions, vision }: LookedAt,
+  { looks, pictures, captions, vision }: Seen,
   method: SelectionMethod,
   folder: string | undefined,
 ): Promise<WeighedFrames> {
@@ -73,5 +79,6 @@ async function weighed(
       ? new Map<string, Float32Array>()
       : await embedCaptions(await embeddedEmbedder(folder), plan.question, captions, method === 'lifo')
   const alike = frameVectors(looks.map(({ feature }) => feature))
-  return weighFrames(plan, { frames, view: reader, looks, alike, captions, vectors, vision })
+  const agreements = await agreementsWith(plan.question, vision, pictures)
+  return weighFrames(plan, { frames, view: reader, looks, alike, captions, vectors, vision: agreements })
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SampledFrame } from '@/core/pipeline/outputs'
 import { FIRST_SELECTOR, type SelectorSettings } from '@/core/pipeline/settings'
+import { visionAgreeing } from '../vision-for-tests'
 import { type EmbeddedDetector, embeddedDetector } from './embedded-detector'
 import { frameSelector, type SelectorParts } from './frame-selector'
 import { frameNo } from './models-for-tests'
@@ -57,7 +58,7 @@ describe.skipIf(weights === null)('a selector of a run', () => {
   })
 
   it('chooses by a dual encoder, where one counts', async () => {
-    const vision = { name: 'tiny/clip', agreement: async ({ frame }: FramePicture) => (frame.timeSec === 3 ? 0.4 : 0.1) }
+    const vision = visionAgreeing(({ timeSec }) => (timeSec === 3 ? 0.4 : 0.1))
     const asked = open({ weights: { text: 0, objects: 0, vision: 1 }, visionModel: 'tiny/clip' }, { vision, embedder: null })
     expect((await asked.select('What?', four, readerOf([]), signal)).choice.chosen.map(({ index }) => Number(index))).toEqual([30])
     expect(asked.identity).toMatchObject({ provider: 'embedded + onnx', model: 'selector adaptive (ssd-coco + tiny/clip)' })
@@ -81,6 +82,29 @@ describe.skipIf(weights === null)('a selector of a run', () => {
     expect((await asked.select('The dog?', captions, readerOf([]), signal)).choice.chosen.map(({ index }) => Number(index))).toEqual([
       0, 20,
     ])
+  })
+
+  it('decodes a stored video once for all its drafts', async () => {
+    const read: number[] = []
+    const reader = readerOf([2])
+    const stored: FrameReader = {
+      ...reader,
+      videoSha256: 'a'.repeat(64),
+      read: (frames, onPicture) => {
+        read.push(...frames.map(({ index }) => index))
+        return reader.read(frames, onPicture)
+      },
+    }
+    const vision = visionAgreeing(({ timeSec }) => (timeSec === 3 ? 0.4 : 0.1))
+    const asked = open({ weights: { text: 0, objects: 1, vision: 1 }, visionModel: 'tiny/clip' }, { vision })
+    const drafts = ['Where is the clock?', 'Is there a clock?', 'Where is the clock?']
+    const first = await Promise.all(drafts.map((question) => asked.select(question, four, stored, signal)))
+    expect(read.sort((a, b) => a - b)).toEqual([0, 10, 20, 30])
+    expect(vision.pictures).toHaveLength(4)
+    expect(first[2]?.choice).toEqual(first[0]?.choice)
+    // Two frames more, in another group of the same video.
+    await asked.select('Where is the clock?', [...four, ...captionsOf('', '', '', '', 'A hat.', 'A hat.').slice(4)], stored, signal)
+    expect(read.slice(4)).toEqual([40, 50])
   })
 
   it('says who it is: its method first, then by what it went', () => {

@@ -9,7 +9,7 @@ import { frameVectors } from '@/core/selection/signals/frame-vectors'
 import { weighFrames } from '@/core/selection/weigh-frames'
 import { lookAtFrames } from '../select-frames-look'
 import { embedCaptions } from '../select-frames-text'
-import type { Vision } from '../select-frames-vision'
+import { agreementsWith, type Vision } from '../select-frames-vision'
 import type { EmbeddedDetector } from './embedded-detector'
 import type { Embedder, FrameSelector } from './roles'
 
@@ -37,12 +37,13 @@ export function frameSelector(settings: SelectorSettings, { detector, embedder, 
     async select(text, captions, reader, signal) {
       const plan = planQuestion(text.slice(0, LONGEST_QUESTION), weights)
       const frames = captions.map(({ frame }) => frame)
-      const wish = { isCaptioned: false, vision: plan.weights.vision === undefined ? null : vision, question: plan.question, signal }
-      const { looks, vision: agreement } = await lookAtFrames({ frames, shots: [], reader }, detector, wish)
+      const eyes = { detector, vision: plan.weights.vision === undefined ? null : vision }
+      const { looks, pictures } = await lookAtFrames({ frames, reader }, eyes, signal)
+      const agreements = await agreementsWith(plan.question, eyes.vision, pictures)
       const isRead = embedder !== null && readsText(settings)
       const vectors = isRead ? await embedCaptions(embedder, plan.question, captions, method === 'lifo') : new Map<string, Float32Array>()
       const alike = frameVectors(looks.map(({ feature }) => feature))
-      const weighed = weighFrames(plan, { frames, view: reader, looks, alike, captions, vectors, vision: agreement })
+      const weighed = weighFrames(plan, { frames, view: reader, looks, alike, captions, vectors, vision: agreements })
       return { choice: chooseFrames(weighed, method, options), notes: [...plan.notes, ...weighed.notes] }
     },
   }

@@ -118,16 +118,16 @@ async function verifierOf(ref: ProviderRef): Promise<Verifier> {
 
 async function selectorOf({ selector }: PipelineSettings, embedder: () => Promise<Embedder>): Promise<FrameSelector> {
   if (selector === null) throw new AppError('internal', 'The settings of this run name no selector; its writer picks the core frames.')
-  const [{ frameSelector }, { embeddedDetector }, { openVisionModel }] = await Promise.all([
+  const [{ frameSelector }, { embeddedDetector }, { registeredDualEncoder }] = await Promise.all([
     import('./frame-selector'),
     import('./embedded-detector'),
-    import('../select-frames-vision'),
+    import('./registered-dual-encoder'),
   ])
   const { weights, visionModel } = selector
   return frameSelector(selector, {
     detector: await embeddedDetector(),
     embedder: readsText(selector) ? await embedder() : null,
-    vision: weights.vision > 0 && visionModel !== null ? await openVisionModel(visionModel) : null,
+    vision: weights.vision > 0 && visionModel !== null ? await registeredDualEncoder(visionModel) : null,
   })
 }
 

@@ -37,6 +37,8 @@ export type FrameReader = {
   readonly height: number
   /** Where it is known, a captioner may also read frames between the sampled ones, to see what moves. */
   readonly table?: FrameTable
+  /** Of a stored video: what models saw on its frames is kept under it. */
+  readonly videoSha256?: string
   read(frames: readonly SampledFrame[], onPicture: (picture: FramePicture) => Promise<void>): Promise<void>
 }
 
