@@ -1,27 +1,17 @@
 /**
- * A whole run with the choices of the paper where an API can fill them: captions by InternVL behind an OpenAI-compatible server,
- * questions and evidence by GPT-4o, judged by Claude and Gemini. All of it against the scripted server, which checks every request
- * against the published shapes of these APIs. No paid API is called.
+ * A whole run of the preset *VideoEspresso*, as it is: captions by InternVL behind an OpenAI-compatible server, questions and
+ * evidence by GPT-4o, judged by Claude and Gemini, embeddings, boxes and their check by registered ONNX folders under the names
+ * of BGE-M3, GroundingDINO and CLIP. The APIs are the scripted server, which checks every request against the published shapes;
+ * no paid API is called. The folders hold tiny stand-ins of the same classes, inputs and outputs: what they say means nothing.
  */
-import { symlinkSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PipelineSettings, PRESETS } from '@/core/pipeline/settings'
+import { PRESETS } from '@/core/pipeline/settings'
 import { type ModelServer, startModelServer } from '@/e2e/model-server'
-import { TEST_MODELS } from '../scripts/paths.mjs'
 
 const NEVER = new AbortController().signal
-const SETTINGS: PipelineSettings = {
-  ...PRESETS.videoespresso,
-  preset: 'custom',
-  roles: {
-    ...PRESETS.videoespresso.roles,
-    embedder: { provider: 'openai', model: 'text-embedding-3-small', parameters: {} },
-    detector: { provider: 'openai', model: 'gpt-4o', parameters: { temperature: 0 } },
-    verifier: PRESETS.embedded.roles.verifier,
-  },
-}
+const SETTINGS = PRESETS.videoespresso
+/** The preset's local models, and the class of each. */
+const STAND_INS = { embedder: 'embedder', detector: 'grounding', verifier: 'clip' } as const
 
 let server: ModelServer
 let projectId = ''
@@ -30,6 +20,10 @@ let runId = ''
 const load = async () => ({
   ...(await import('./pipeline-for-tests')),
   ...(await import('./run-stage')),
+  ...(await import('@/e2e/faults/ground')),
+  ...(await import('./models/registered-for-tests')),
+  ...(await import('./models/register-model')),
+  ...(await import('@/server/models/registered-manifest')),
   ...(await import('@/server/db')),
   ...(await import('@/server/media/media-client')),
 })
@@ -46,11 +40,12 @@ async function drainReal(id: string): Promise<void> {
 beforeAll(async () => {
   server = await startModelServer()
   Object.assign(process.env, server.env)
-  const models = path.join(process.env.CREMA_DATA ?? '', 'models')
-  await mkdir(models, { recursive: true })
-  symlinkSync(TEST_MODELS, path.join(models, 'embedded'))
   parts = await load()
-  ;({ projectId } = await parts.projectWithVideos('full', ['cfr-25']))
+  for (const role of ['embedder', 'detector', 'verifier'] as const) {
+    const folder = await parts.putModel(parts.registeredFolder(), SETTINGS.roles[role].model, STAND_INS[role])
+    await parts.registerModel(folder, parts.registeredFolder())
+  }
+  ;({ projectId } = await parts.projectWithVideos('full', parts.minuteClips(1)))
   runId = await parts.startTestRun(projectId, { settings: SETTINGS, capMicroUsd: 50_000_000 })
   await drainReal(runId)
 })
@@ -77,6 +72,13 @@ describe('a run with the choices of the paper', () => {
       expect(origins.every((origin) => origin.parameters.stage !== undefined)).toBe(true)
       expect(origins.some((origin) => origin.model.includes('gpt-4o') && /^[0-9a-f]{64}$/.test(origin.promptHash ?? ''))).toBe(true)
     }
+  })
+
+  it('had boxes from the detector, their check from the dual encoder, and the core frames from the embedder', async () => {
+    const results = await parts.db.stageResult.findMany({ where: { projectId, stage: { in: ['ground', 'verify', 'retrieve'] } } })
+    const models = new Set(results.flatMap(({ output, provenance }) => JSON.stringify([output, provenance]).match(/"model":"[^"]+"/g) ?? []))
+    for (const role of ['embedder', 'detector', 'verifier'] as const)
+      expect([...models]).toContain(`"model":"${SETTINGS.roles[role].model}"`)
   })
 
   it('asked all three APIs in their own shapes, with pictures, and none of them refused a request', () => {

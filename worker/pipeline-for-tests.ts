@@ -5,6 +5,7 @@ import type { StageOutput } from '@/core/pipeline/outputs'
 import { PRESETS } from '@/core/pipeline/settings'
 import { CODE_PROVENANCE } from '@/core/pipeline/stage-provenance'
 import type { StageName } from '@/core/pipeline/stages'
+import type { ClipSpec } from '@/e2e/fixtures/clip-specs'
 import { clipPath, clipSpec } from '@/e2e/fixtures/clips'
 import { db } from '@/server/db'
 import { registerVideo } from '@/server/media/register-video'
@@ -89,11 +90,15 @@ export function scripted({ before, kept }: Script = {}): StageParts {
 }
 
 /** A project with `count` short videos. */
-export async function projectWithVideos(slug: string, clips: readonly string[]): Promise<{ projectId: string; videoIds: string[] }> {
+export async function projectWithVideos(
+  slug: string,
+  clips: readonly (string | ClipSpec)[],
+): Promise<{ projectId: string; videoIds: string[] }> {
   const project = await db.project.create({ data: { slug, name: slug }, select: { id: true } })
   const videoIds: string[] = []
-  for (const name of clips) {
-    const video = await registerVideo({ projectId: project.id, path: clipPath(clipSpec(name)), name: `${name}.mp4` }, { probe: 'now' })
+  for (const clip of clips) {
+    const spec = typeof clip === 'string' ? clipSpec(clip) : clip
+    const video = await registerVideo({ projectId: project.id, path: clipPath(spec), name: `${spec.name}.mp4` }, { probe: 'now' })
     videoIds.push(video.id)
   }
   return { projectId: project.id, videoIds }

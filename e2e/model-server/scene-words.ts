@@ -2,7 +2,7 @@
 
 const SECONDS_A_SCENE = 2
 
-const SCENES = [
+export const SCENES = [
   'A woman in a red coat walks past a parked car.',
   'A man with a brown dog waits at the crossing.',
   'The dog runs across the empty street.',

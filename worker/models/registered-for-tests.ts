@@ -2,10 +2,18 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { randomFrom } from '@/core/pipeline/random'
+import { SCENES } from '@/e2e/model-server/scene-words'
 import { OnnxGraph, type Port } from '@/scripts/weights/onnx-graph'
 import { wordTokenizer } from '@/scripts/weights/word-tokenizer'
 
-const WORDS = ['[PAD]', '[UNK]', 'red', 'green', 'blue', 'dog', 'a', 'photo', 'of', '.', 'frame'] as const
+const PLAIN_WORDS = ['[PAD]', '[UNK]', 'red', 'green', 'blue', 'dog', 'a', 'photo', 'of', '.', 'frame']
+/** What the scripted model server says, so that its sentences differ: each word points somewhere. */
+const SCENE_WORDS = [...new Set(SCENES.flatMap((scene) => scene.toLowerCase().match(/[a-z]+/g) ?? []))].filter(
+  (word) => !PLAIN_WORDS.includes(word),
+)
+const WORDS = [...PLAIN_WORDS, ...SCENE_WORDS]
+const random = randomFrom(7)
 /** One vector a word: colours point where their channel does. */
 const VECTORS = [
   [0, 0, 0],
@@ -19,6 +27,7 @@ const VECTORS = [
   [0, 0, 0],
   [0, 0, 0],
   [1, 1, 1],
+  ...SCENE_WORDS.map(() => [0, 1, 2].map(() => 12 * random() - 6)),
 ]
 
 const ids: Port = { name: 'input_ids', element: 'int64', shape: ['batch', 'words'] }
@@ -30,9 +39,11 @@ function words(graph: OnnxGraph): string {
   return graph.floats('words', [WORDS.length, 3], VECTORS.flat())
 }
 
+/** Every token knows the whole text, the first one too: it stands for the text in models of the BGE class. */
 function embedderGraph(): Uint8Array {
   const graph = new OnnxGraph()
-  graph.add('Gather', [words(graph), 'input_ids'], { axis: 0 }, 'last_hidden_state')
+  const each = graph.add('Gather', [words(graph), 'input_ids'], { axis: 0 })
+  graph.add('Add', [each, graph.add('ReduceSum', [each, graph.integers([1])], { keepdims: 1 })], {}, 'last_hidden_state')
   return graph.encode('tiny embedder', [ids, mask], [out('last_hidden_state')])
 }
 
@@ -53,6 +64,18 @@ function detectorGraph(): Uint8Array {
   return graph.encode('tiny detector', [ids, mask, pixels], [out('logits'), out('pred_boxes')])
 }
 
+/** The same two boxes from a graph with the inputs and outputs of GroundingDINO: a logit for each of 256 places in the text. */
+function groundingGraph(): Uint8Array {
+  const graph = new OnnxGraph()
+  const places = 256
+  const logits = [2, -1].flatMap((sure) => Array.from({ length: places }, (_, place) => (place === 1 ? sure : -9)))
+  graph.add('Identity', [graph.floats('sure', [1, 2, places], logits)], {}, 'logits')
+  graph.add('Identity', [graph.floats('boxes', [1, 2, 4], [0.5, 0.5, 0.2, 0.4, 0.95, 0.9, 0.3, 0.4])], {}, 'pred_boxes')
+  const kinds: Port = { ...ids, name: 'token_type_ids' }
+  const pixelMask: Port = { name: 'pixel_mask', element: 'int64', shape: ['pictures', 'height', 'width'] }
+  return graph.encode('tiny grounding', [ids, kinds, mask, pixels, pixelMask], [out('logits'), out('pred_boxes')])
+}
+
 const KINDS = {
   embedder: { graph: embedderGraph, config: { model_type: 'bert', architectures: ['BertModel'] }, preprocessor: null },
   clip: {
@@ -64,6 +87,15 @@ const KINDS = {
     graph: detectorGraph,
     config: { model_type: 'owlvit', architectures: ['OwlViTForObjectDetection'] },
     preprocessor: { image_processor_type: 'OwlViTImageProcessor', feature_extractor_type: 'OwlViTFeatureExtractor' },
+  },
+  grounding: {
+    graph: groundingGraph,
+    config: { model_type: 'grounding-dino', architectures: ['GroundingDinoForObjectDetection'] },
+    preprocessor: {
+      image_processor_type: 'GroundingDinoImageProcessor',
+      feature_extractor_type: 'GroundingDinoImageProcessor',
+      processor_class: 'GroundingDinoProcessor',
+    },
   },
 } as const
 
