@@ -1,7 +1,7 @@
 /**
  * The same models give the same numbers, and the same frames are chosen, wherever they run: on the server, on the browser's processor,
- * on WebGPU (a software adapter, which computes what a card does, slowly). Embedded models as all tests have them; two dual encoders
- * with weights by chance, because none is shipped.
+ * on WebGPU (a software adapter, which computes what a card does, slowly). Embedded models as all tests have them; dual encoders with
+ * weights by chance, because none is shipped: each as one graph, and as a file for each half.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -15,6 +15,7 @@ import { listed } from '@/browser/selector/models-for-tests'
 import { frameIndexSchema } from '@/core/ids'
 import { planesOf } from '@/core/pipeline/detector-io'
 import { ensureBrowser } from '@/scripts/find-browser.mjs'
+import { listRegisteredModels } from '@/server/models/registered-models'
 import { openDetectorModel } from '@/worker/models/detector-model'
 import { embeddedEmbedder } from '@/worker/models/embedded-embedder'
 import { registerModel } from '@/worker/models/register-model'
@@ -32,9 +33,10 @@ const SOFTWARE = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', 
 const VISION = [
   ['test/clip', { modelType: 'clip', resample: 3 }],
   ['test/siglip', { modelType: 'siglip', resample: 2 }],
+  ['split/clip', { modelType: 'clip', resample: 3, isSplit: true }],
+  ['split/siglip', { modelType: 'siglip', resample: 2, isSplit: true }],
 ] as const
 const NAMES = VISION.map(([name]) => name)
-const DUAL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'preprocessor_config.json', 'onnx/model.onnx']
 
 const folder = mkdtempSync(path.join(tmpdir(), 'crema-parity-'))
 /** Where the embedded models lie. */
@@ -57,7 +59,16 @@ async function listModels(): Promise<{ readonly list: Buffer; readonly files: Re
     await listedFrom('detector', 'ssd-coco', weights, ['ssd-coco.onnx']),
     await listedFrom('encoder', 'use-lite', weights, ['use-lite.onnx', 'use-lite.vocab.json']),
   ]
-  for (const name of NAMES) models.push(await listedFrom('vision', name, path.join(folder, name), DUAL_FILES))
+  for (const { name, files: parts } of await listRegisteredModels(folder)) {
+    models.push(
+      await listedFrom(
+        'vision',
+        name,
+        path.join(folder, name),
+        parts.map(({ file }) => file),
+      ),
+    )
+  }
   return { list: Buffer.from(JSON.stringify({ models })), files }
 }
 

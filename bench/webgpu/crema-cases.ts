@@ -2,9 +2,12 @@
 import { detectorOf } from '@/browser/selector/detector'
 import { openDetectorUpload } from '@/browser/selector/detector-upload'
 import type { Gpu } from '@/browser/selector/device'
-import { type BrowserVision, openDualEncoder, type VisionPicture } from '@/browser/selector/dual-encoder'
+import { openPictureEncoder, openQuestionEncoder, type PictureEncoder, type VisionPicture } from '@/browser/selector/dual-encoder'
 import { encoderOf, tokenizerOf } from '@/browser/selector/encoder'
+import type { VerifiedModel } from '@/browser/selector/models'
 import { openOnnxSession } from '@/browser/selector/onnx-session'
+import { type DualHalf, HALF_OUTPUT } from '@/core/models/dual-encoder-io'
+import { graphPart } from '@/core/models/graph-part'
 import { DETECTOR_SIDE, planesOf } from '@/core/pipeline/detector-io'
 import { contextOf, framesOf, sentencesOf } from './bench-input'
 import { measure, type Patience } from './measure'
@@ -38,11 +41,17 @@ export async function cremaCases(world: CaseWorld, compared: readonly VisionPict
     world.say(`${what}, ${batch} at a time, ${device} …`)
     measured.push(await measure({ what, by: 'crema', device, batch }, patience, work))
   }
-  const opened = async (name: string) => {
-    const weights = await world.packed.weights(name)
+  const opened = async (name: string, half?: DualHalf) => {
+    const weights = await weightsOf(world, name, half)
     const begin = performance.now()
     const session = await openOnnxSession(weights, world.gpu)
-    models.push({ name, bytes: weights.content.length, by: 'crema', device, openMs: performance.now() - begin })
+    models.push({
+      name: half === undefined ? name : `${name} (${half})`,
+      bytes: weights.content.length,
+      by: 'crema',
+      device,
+      openMs: performance.now() - begin,
+    })
     return session
   }
   await detectorCases(world, opened, time)
@@ -51,7 +60,14 @@ export async function cremaCases(world: CaseWorld, compared: readonly VisionPict
   return { models, measured, vectors }
 }
 
-type Open = (name: string) => ReturnType<typeof openOnnxSession>
+/** Of a dual encoder only the half that is meant, as the selector opens it. */
+async function weightsOf({ packed }: CaseWorld, name: string, half?: DualHalf): Promise<VerifiedModel> {
+  const whole = await packed.weights(name)
+  const content = half === undefined ? null : graphPart(whole.content, HALF_OUTPUT[half])
+  return content === null ? whole : { ...whole, content }
+}
+
+type Open = (name: string, half?: DualHalf) => ReturnType<typeof openOnnxSession>
 type Time = (what: string, batch: number, work: () => Promise<unknown>, patience?: Patience) => Promise<void>
 
 async function detectorCases({ gpu, sizes, patience }: CaseWorld, opened: Open, time: Time): Promise<void> {
@@ -105,20 +121,23 @@ async function dualCases(
   time: Time,
   compared: readonly VisionPicture[],
 ): Promise<Float32Array[]> {
-  const vision = openDualEncoder(await packed.dualEncoder(), await opened(DUAL_ENCODER))
+  const files = await packed.dualEncoder()
+  const vision = openPictureEncoder(files, await opened(DUAL_ENCODER, 'pictures'))
   const frames = await framesOf(Math.max(...sizes.dual))
   await time('dual encoder: prepare a picture', 1, () => prepared(vision, frames.slice(0, 1), gpu))
   for (const batch of sizes.dual) {
     const some = frames.slice(0, batch)
     await time('dual encoder: prepare and embed', batch, () => vision.embedPictures(some.map((each) => vision.take(each))))
   }
-  await time('dual encoder: embed a question', 1, () => vision.embedText('what is the man in the red car doing'))
+  const texts = openQuestionEncoder(files, await opened(DUAL_ENCODER, 'texts'))
+  await time('dual encoder: embed a question', 1, () => texts.embedText('what is the man in the red car doing'))
+  await texts.release()
   const vectors = await vision.embedPictures(compared.map((each) => vision.take(each)))
   await vision.release()
   return vectors
 }
 
-async function prepared(vision: BrowserVision, frames: readonly VisionPicture[], gpu: Gpu | null): Promise<void> {
+async function prepared(vision: PictureEncoder, frames: readonly VisionPicture[], gpu: Gpu | null): Promise<void> {
   const taken = frames.map((each) => vision.take(each))
   await gpu?.device.queue.onSubmittedWorkDone()
   for (const each of taken) if ('buffer' in each) each.buffer.destroy()

@@ -4,16 +4,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDualEncoder } from '@/bench/webgpu/dual-encoder-folder'
 import { SMALL } from '@/bench/webgpu/dual-encoder-graph'
 import { frameIndexSchema } from '@/core/ids'
+import { type DualHalf, fileOfHalf, HALF_OUTPUT } from '@/core/models/dual-encoder-io'
+import { graphPart } from '@/core/models/graph-part'
 import { cosine } from '@/core/pipeline/vectors'
 import { registerModel } from '@/worker/models/register-model'
 import { emptyModelsFolder } from '@/worker/models/registered-for-tests'
 import { registeredVerifier } from '@/worker/models/registered-verifier'
-import { type BrowserVision, type DualEncoderFiles, openDualEncoder, type VisionPicture } from './dual-encoder'
+import { type DualEncoderFiles, openPictureEncoder, openQuestionEncoder, type PictureEncoder, type VisionPicture } from './dual-encoder'
 import { sessionForTests } from './session-for-tests'
 
 const KINDS = [
   ['test/clip', { modelType: 'clip', resample: 3 }],
   ['test/siglip', { modelType: 'siglip', resample: 2 }],
+  ['split/clip', { modelType: 'clip', resample: 3, isSplit: true }],
+  ['split/siglip', { modelType: 'siglip', resample: 2, isSplit: true }],
 ] as const
 
 let root = ''
@@ -37,8 +41,13 @@ async function filesOf(name: string): Promise<DualEncoderFiles> {
   }
 }
 
-async function sessionOf(name: string) {
-  return sessionForTests({ sha256: 'f'.repeat(64), content: new Uint8Array(await readFile(path.join(root, name, 'onnx/model.onnx'))) })
+/** `isWhole` = the graph as it is, which has both halves. */
+async function sessionOf(name: string, half: DualHalf, isWhole = false) {
+  const graphs = name.startsWith('split')
+    ? [{ file: 'onnx/vision_model.onnx' }, { file: 'onnx/text_model.onnx' }]
+    : [{ file: 'onnx/model.onnx' }]
+  const whole = new Uint8Array(await readFile(path.join(root, name, fileOfHalf(graphs, half)?.file ?? '')))
+  return sessionForTests({ sha256: 'f'.repeat(64), content: (isWhole ? null : graphPart(whole, HALF_OUTPUT[half])) ?? whole })
 }
 
 type Pixels = { readonly width: number; readonly height: number; readonly rgba: Uint8ClampedArray }
@@ -72,11 +81,18 @@ function pictureOf(pixels: Pixels): VisionPicture {
   return picture
 }
 
-async function open(name: string): Promise<{ vision: BrowserVision; asked: readonly string[] }> {
-  const session = await sessionOf(name)
-  const vision = openDualEncoder(await filesOf(name), session, (picture) => drawn.get(picture)?.rgba ?? new Uint8ClampedArray())
-  return { vision, asked: session.asked }
+async function open(name: string, isWhole = false) {
+  const [files, seeing, reading] = [
+    await filesOf(name),
+    await sessionOf(name, 'pictures', isWhole),
+    await sessionOf(name, 'texts', isWhole),
+  ]
+  const pictures = openPictureEncoder(files, seeing, (picture) => drawn.get(picture)?.rgba ?? new Uint8ClampedArray())
+  return { pictures, texts: openQuestionEncoder(files, reading), seen: seeing.asked, read: reading.asked }
 }
+
+const vectorOf = async (pictures: PictureEncoder, pixels: Pixels) =>
+  (await pictures.embedPictures([pictures.take(pictureOf(pixels))]))[0] ?? new Float32Array()
 
 /** What the worker says of the whole picture. */
 async function byWorker(name: string, { width, height, rgba }: Pixels, question: string): Promise<number | null> {
@@ -93,57 +109,71 @@ async function byWorker(name: string, { width, height, rgba }: Pixels, question:
 
 describe.each(KINDS)('%s', (name) => {
   it('agrees with the worker about picture and question, to the thousandth', async () => {
-    const { vision } = await open(name)
+    const { pictures, texts } = await open(name)
     for (const question of ['red car', 'what is the man doing .', 'nothing known 日本', '']) {
       for (const pixels of [scene(2), scene(7), scene(3, 33, 200)]) {
-        const [picture = new Float32Array()] = await vision.embedPictures([vision.take(pictureOf(pixels))])
-        const ours = cosine(picture, await vision.embedText(question))
+        const ours = cosine(await vectorOf(pictures, pixels), await texts.embedText(question))
         expect(Math.abs(ours - ((await byWorker(name, pixels, question)) ?? Number.NaN))).toBeLessThanOrEqual(1e-3)
       }
     }
-    await vision.release()
+    await Promise.all([pictures.release(), texts.release()])
   })
 
   it('gives a picture the same vector, alone or among others', async () => {
-    const { vision, asked } = await open(name)
+    const { pictures, seen } = await open(name)
     const scenes = [1, 4, 8].map((step) => scene(step))
-    const together = await vision.embedPictures(scenes.map((each) => vision.take(pictureOf(each))))
-    expect(asked[0]).toContain('pixel_values 3×3×32×32')
+    const together = await pictures.embedPictures(scenes.map((each) => pictures.take(pictureOf(each))))
+    expect(seen[0]).toBe('pixel_values 3×3×32×32')
     for (const [place, each] of scenes.entries()) {
-      const [alone = new Float32Array()] = await vision.embedPictures([vision.take(pictureOf(each))])
-      expect(cosine(alone, together[place] ?? new Float32Array())).toBeGreaterThan(1 - 1e-5)
+      expect(cosine(await vectorOf(pictures, each), together[place] ?? new Float32Array())).toBeGreaterThan(1 - 1e-5)
     }
     expect(cosine(together[0] ?? new Float32Array(), together[2] ?? new Float32Array())).toBeLessThan(0.999)
+  })
+
+  it('needs no picture for a question and no text for a picture', async () => {
+    const { pictures, texts, seen, read } = await open(name)
+    await vectorOf(pictures, scene(2))
+    await texts.embedText('red car')
+    expect([seen.join(), read.join()]).toEqual([expect.not.stringContaining('input_ids'), expect.not.stringContaining('pixel_values')])
+  })
+})
+
+describe('a graph that cannot be cut apart', () => {
+  it.each(['test/clip', 'test/siglip'])('of %s gives the same vectors, with anything for the other half', async (name) => {
+    const [whole, halves] = [await open(name, true), await open(name)]
+    expect(cosine(await vectorOf(whole.pictures, scene(2)), await vectorOf(halves.pictures, scene(2)))).toBeGreaterThan(1 - 1e-5)
+    expect(cosine(await whole.texts.embedText('red car'), await halves.texts.embedText('red car'))).toBeGreaterThan(1 - 1e-5)
+    expect([whole.seen[0], whole.read[0]]).toEqual([expect.stringContaining('input_ids'), expect.stringContaining('pixel_values')])
   })
 })
 
 describe('a dual encoder', () => {
   it('runs nothing for no picture', async () => {
-    const { vision, asked } = await open('test/clip')
-    expect(await vision.embedPictures([])).toEqual([])
-    expect(asked).toEqual([])
+    const { pictures, seen } = await open('test/clip')
+    expect(await pictures.embedPictures([])).toEqual([])
+    expect(seen).toEqual([])
   })
 
   it('fills texts up only where the model was trained so', async () => {
     const [clip, siglip] = [await open('test/clip'), await open('test/siglip')]
-    await clip.vision.embedText('red car')
-    await siglip.vision.embedText('red car')
-    expect(clip.asked[0]).toContain('input_ids 1×5')
-    expect(siglip.asked[0]).toContain(`input_ids 1×${SMALL.context}`)
+    await clip.texts.embedText('red car')
+    await siglip.texts.embedText('red car')
+    expect(clip.read[0]).toContain('input_ids 1×5')
+    expect(siglip.read[0]).toContain(`input_ids 1×${SMALL.context}`)
   })
 
   it('cuts a text that is too long', async () => {
-    const { vision, asked } = await open('test/clip')
-    const long = await vision.embedText('red '.repeat(500))
-    expect(asked[0]).toContain(`input_ids 1×${SMALL.context}`)
+    const { texts, read } = await open('test/clip')
+    const long = await texts.embedText('red '.repeat(500))
+    expect(read[0]).toContain(`input_ids 1×${SMALL.context}`)
     expect(long).toHaveLength(SMALL.dimensions)
   })
 
   it('refuses a picture without pixels, and runs nothing', async () => {
-    const { vision, asked } = await open('test/clip')
+    const { pictures, seen } = await open('test/clip')
     const empty = pictureOf({ ...scene(1), width: 0 })
-    expect(() => vision.take(empty)).toThrow(expect.objectContaining({ code: 'invalid_input' }))
-    expect(asked).toEqual([])
+    expect(() => pictures.take(empty)).toThrow(expect.objectContaining({ code: 'invalid_input' }))
+    expect(seen).toEqual([])
   })
 
   it.each([
@@ -154,10 +184,9 @@ describe('a dual encoder', () => {
     ['a broken tokenizer configuration', { tokenizerConfig: '[' }, /tokenizer_config\.json/],
     ['an unknown preparation', { preprocessor: '{"resample": 0, "size": 32}' }, /preprocessor_config\.json/],
   ])('refuses %s', async (_, broken, message) => {
-    const session = await sessionOf('test/clip')
     const files = { ...(await filesOf('test/clip')), ...broken }
-    expect(() => openDualEncoder(files, session)).toThrow(
-      expect.objectContaining({ code: 'bad_file', message: expect.stringMatching(message) }),
-    )
+    const [seeing, reading] = [await sessionOf('test/clip', 'pictures'), await sessionOf('test/clip', 'texts')]
+    const both = () => [openPictureEncoder(files, seeing), openQuestionEncoder(files, reading)]
+    expect(both).toThrow(expect.objectContaining({ code: 'bad_file', message: expect.stringMatching(message) }))
   })
 })

@@ -1,13 +1,22 @@
 /**
- * Pictures and texts in one space, by a dual encoder in the layout of Hugging Face (CLIP, SigLIP). On the graphics card, pictures are
- * prepared there; on the processor, here.
+ * Pictures and texts in one space, by the halves of a dual encoder in the layout of Hugging Face (CLIP, SigLIP). On the graphics card,
+ * pictures are prepared there; on the processor, here.
  */
 import { Tokenizer } from '@huggingface/tokenizers'
 import { AppError } from '@/core/errors'
-import { blankPicture, dualEncoderKind, photoOf, readTextRule, type TextRule, textFeed, unitRows } from '@/core/models/dual-encoder-io'
+import {
+  blankPicture,
+  type DualEncoderKind,
+  dualEncoderKind,
+  photoOf,
+  readTextRule,
+  type TextRule,
+  textFeed,
+  unitRows,
+} from '@/core/models/dual-encoder-io'
 import { type PicturePreparation, preparationPlan, readPicturePreparation } from '@/core/models/picture-preparation'
 import { preparePicture } from '@/core/models/prepare-picture'
-import type { TensorInputs } from '@/core/pipeline/tensors'
+import type { TensorInputs, TensorOutputs } from '@/core/pipeline/tensors'
 import type { CandidatePicture } from './candidate-picture'
 import type { BrowserSession, SessionInputs } from './onnx-session'
 import { joinBuffers, makePictureShader } from './picture-shader'
@@ -26,9 +35,7 @@ export type DualEncoderFiles = {
   readonly preprocessor: string
 }
 
-export type BrowserVision = {
-  readonly name: string
-  readonly sha256: string
+export type PictureEncoder = {
   /** Pictures at a time that are worth it. */
   readonly batch: number
   /** Done with the picture when it returns. @throws AppError invalid_input */
@@ -39,6 +46,10 @@ export type BrowserVision = {
    * @throws AppError model_bad_answer, unavailable (the device is gone)
    */
   embedPictures(taken: readonly TakenPicture[]): Promise<Float32Array[]>
+  release(): Promise<void>
+}
+
+export type QuestionEncoder = {
   /** The vector of a photo of what the text says. @throws as `embedPictures` */
   embedText(text: string): Promise<Float32Array>
   release(): Promise<void>
@@ -49,23 +60,21 @@ const BATCH = 16
 /** Any text will do where only pictures are asked about. */
 const NO_TEXT = 'a photo'
 
-/** @throws AppError bad_file when the files are not those of a dual encoder, or ask for what is not done here */
-export function openDualEncoder(
+/**
+ * @param session the half of pictures, or the whole graph where it could not be cut apart
+ * @throws AppError bad_file when the files are not those of a dual encoder, or ask for what is not done here
+ */
+export function openPictureEncoder(
   files: DualEncoderFiles,
   session: BrowserSession,
   pixelsOf: (picture: VisionPicture) => Uint8ClampedArray = pixelsByCanvas,
-): BrowserVision {
-  const texts = readTexts(files)
+): PictureEncoder {
+  const kind = kindOf(files)
   const preparation = readPicturePreparation(files.preprocessor, files.name)
+  const missing = session.inputNames.includes('input_ids') ? readTexts(files)(NO_TEXT) : {}
   const shader = session.device === null ? null : makePictureShader(session.device, preparation)
-  const run = async (inputs: SessionInputs) => {
-    const asked = Object.entries(inputs).filter(([name]) => session.inputNames.includes(name))
-    return await session.run(Object.fromEntries(asked))
-  }
   const { width, height } = outcomeOf(preparation)
   return {
-    name: files.name,
-    sha256: session.sha256,
     batch: BATCH,
     take(picture) {
       const plan = preparationPlan(preparation, picture)
@@ -77,17 +86,11 @@ export function openDualEncoder(
       const dims = [taken.length, 3, height, width]
       const joined = joinTaken(taken, session.device)
       try {
-        const outputs = await run({ ...texts(NO_TEXT), pixel_values: { type: 'float32', dims, ...joined } })
-        return unitRows(outputs, 'pictures', taken.length)
+        const outputs = await runWith(session, { ...missing, pixel_values: { type: 'float32', dims, ...joined } })
+        return unitRows(outputs, 'pictures', taken.length, kind)
       } finally {
         if ('buffer' in joined) joined.buffer.destroy()
       }
-    },
-    async embedText(text) {
-      const outputs = await run({ ...texts(photoOf(text)), ...blankPicture({ width, height }) })
-      const [vector] = unitRows(outputs, 'texts', 1)
-      if (vector === undefined) throw new AppError('model_bad_answer', `The model ${files.name} gave no vector for a text.`)
-      return vector
     },
     async release() {
       shader?.dispose()
@@ -96,11 +99,41 @@ export function openDualEncoder(
   }
 }
 
-/** Texts to what the model takes of them. */
-function readTexts({ name, config, tokenizer, tokenizerConfig }: DualEncoderFiles): (text: string) => TensorInputs {
+/** @param session the half of texts, or the whole graph where it could not be cut apart. @throws as `openPictureEncoder` */
+export function openQuestionEncoder(files: DualEncoderFiles, session: BrowserSession): QuestionEncoder {
+  const kind = kindOf(files)
+  const texts = readTexts(files)
+  const missing = session.inputNames.includes('pixel_values')
+    ? blankPicture(outcomeOf(readPicturePreparation(files.preprocessor, files.name)))
+    : {}
+  return {
+    async embedText(text) {
+      const outputs = await runWith(session, { ...missing, ...texts(photoOf(text)) })
+      const [vector] = unitRows(outputs, 'texts', 1, kind)
+      if (vector === undefined) throw new AppError('model_bad_answer', `The model ${files.name} gave no vector for a text.`)
+      return vector
+    },
+    release: () => session.release(),
+  }
+}
+
+/** With what of the inputs the model takes. */
+async function runWith(session: BrowserSession, inputs: SessionInputs): Promise<TensorOutputs> {
+  const asked = Object.entries(inputs).filter(([name]) => session.inputNames.includes(name))
+  return await session.run(Object.fromEntries(asked))
+}
+
+/** @throws AppError bad_file */
+export function kindOf({ name, config }: Pick<DualEncoderFiles, 'name' | 'config'>): DualEncoderKind {
   const kind = dualEncoderKind(config)
   if (kind === null) throw new AppError('bad_file', `The model ${name} does not compare pictures with texts.`, { name })
-  const rule = readTextRule(tokenizerConfig, kind, name)
+  return kind
+}
+
+/** Texts to what the model takes of them. */
+function readTexts(files: DualEncoderFiles): (text: string) => TensorInputs {
+  const { name, tokenizer, tokenizerConfig } = files
+  const rule = readTextRule(tokenizerConfig, kindOf(files), name)
   const words = openTokenizer(name, tokenizer, tokenizerConfig)
   const padId = padIdOf(words, rule)
   return (text) => {

@@ -4,14 +4,14 @@ import type { SampledFrame } from '@/core/pipeline/outputs'
 import { lookOf } from '@/core/selection/look'
 import type { CandidatePicture, OnPicture, ReadFrames } from './candidate-picture'
 import type { BrowserDetector } from './detector'
-import type { BrowserVision, TakenPicture } from './dual-encoder'
+import type { PictureEncoder, TakenPicture } from './dual-encoder'
 import type { KeptEntries } from './kept-rows'
 
 /** What is known already, and is added to: by frame index. `pictures` null = no dual encoder is asked. */
 export type Known = { readonly looks: KeptEntries; readonly pictures: KeptEntries | null }
 export type Lookers = {
   readonly detector: Pick<BrowserDetector, 'look' | 'batch'>
-  readonly vision: Pick<BrowserVision, 'take' | 'embedPictures'> | null
+  readonly vision: Pick<PictureEncoder, 'take' | 'embedPictures'> | null
 }
 
 export type LookWorld = {

@@ -107,10 +107,8 @@ describe('a loss', () => {
 })
 
 describe('a dual encoder', () => {
-  const vision = (name: string) => ({
-    ...{ name, sha256: '', batch: 1, take: () => ({ planes: new Float32Array() }), embedPictures: async () => [] },
-    ...{ embedText: async () => new Float32Array(), release: vi.fn(async () => undefined) },
-  })
+  const unused = () => Promise.reject(new Error('not asked for here'))
+  const vision = (name: string) => ({ name, pictures: unused, texts: unused, release: vi.fn(async () => undefined) })
 
   it('is opened once, and goes when another, or another runtime, is asked for', async () => {
     const opened: ReturnType<typeof vision>[] = []

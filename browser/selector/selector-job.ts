@@ -8,7 +8,6 @@ import type { QuestionPlan } from '@/core/selection/question-plan'
 import { dot, type Vector } from '@/core/selection/similarity'
 import type { FrameMaterial } from '@/core/selection/weigh-frames'
 import type { CandidatePicture } from './candidate-picture'
-import type { BrowserVision } from './dual-encoder'
 import { embedTexts } from './embed-texts'
 import type { readCandidates } from './frames'
 import { lookAtFrames, unseen } from './look-frames'
@@ -17,6 +16,7 @@ import type { SelectorRuntime } from './runtime'
 import type { KeptTable } from './selector-cache'
 import type { SelectorPhase, SelectorProgress, SelectorRequest } from './selector-types'
 import type { Stopwatch } from './stopwatch'
+import type { BrowserVision } from './vision'
 
 /** `pictures` and `asked` (questions by the dual encoder) null = no dual encoder is asked. */
 export type JobTables = {
@@ -68,7 +68,7 @@ export async function seeFrames(job: Job, runtime: SelectorRuntime, parts: JobPa
   say(job, 'models')(0, null)
   const lookers = await watch.time('modelsMs', async () => ({
     detector: await runtime.detector(callOf(job)),
-    vision: known.pictures === null ? null : await visionOf(parts, job, runtime),
+    vision: known.pictures === null ? null : await (await visionOf(parts, job, runtime)).pictures(callOf(job)),
   }))
   say(job, 'frames')(0, missing)
   const table = await watch.time('framesMs', () => parts.table(request, signal))
@@ -125,8 +125,8 @@ export async function compareVision(job: Job, runtime: SelectorRuntime, parts: J
   if (pictures === null || asked === null) return null
   const { question } = request
   if (!asked.entries.has(question)) {
-    const vision = await watch.time('modelsMs', () => visionOf(parts, job, runtime))
-    const embed = async ([text = question]: readonly string[]) => [await vision.embedText(text)]
+    const encoder = await watch.time('modelsMs', async () => (await visionOf(parts, job, runtime)).texts(callOf(job)))
+    const embed = async ([text = question]: readonly string[]) => [await encoder.embedText(text)]
     await watch.time('textMs', () => embedTexts([question], asked.entries, embed, { step: 1, signal, onDone: say(job, 'text') }))
   }
   const query = asked.entries.get(question)?.vector ?? []

@@ -6,7 +6,6 @@ import type { ModelList } from '@/core/models/model-list'
 import { DETECTOR_FEATURE, DETECTOR_SIDE, type DetectorAnswer } from '@/core/pipeline/detector-io'
 import type { CandidateFrames } from '@/core/selection/candidate-frames'
 import type { CandidatePicture } from './candidate-picture'
-import type { BrowserVision } from './dual-encoder'
 import type { readCandidates } from './frames'
 import type { KeptRows } from './kept-rows'
 import { openSelector, type SelectorParts } from './run-selector'
@@ -14,6 +13,7 @@ import type { RuntimeOptions, SelectorRuntime } from './runtime'
 import { holdRuntime } from './runtime-holder'
 import { openSelectorCache } from './selector-cache'
 import type { DeviceWish, SelectorProgress, SelectorRequest } from './selector-types'
+import type { BrowserVision } from './vision'
 import { holdVision } from './vision-holder'
 
 export const VIEW = { width: 600, height: 300 }
@@ -147,18 +147,25 @@ function fakeRuntime(wish: DeviceWish, options: RuntimeOptions, hooks: Hooks, lo
 function fakeVision(runtime: SelectorRuntime, hooks: Hooks, log: Log): BrowserVision {
   // The holder may hand on a runtime in other clothes: what loses it is the same.
   const fake = runtime as FakeRuntime
+  const release = async () => undefined
   return {
-    ...{ name: 'org/clip', sha256: SHA.vision, batch: 16, release: async () => undefined },
-    take: (picture) => ({ planes: Float32Array.of(pictureNumber(picture)) }),
-    embedPictures: async (taken) => {
-      hooks.beforeVision?.(taken.length, fake)
-      log.push(`picture ${taken.length}`)
-      return taken.map((one) => ('planes' in one && one.planes[0] === 50 ? Float32Array.of(1, 0) : Float32Array.of(0, 1)))
-    },
-    embedText: async () => {
-      log.push('text')
-      return Float32Array.of(1, 0)
-    },
+    ...{ name: 'org/clip', release },
+    pictures: async () => ({
+      ...{ batch: 16, release },
+      take: (picture) => ({ planes: Float32Array.of(pictureNumber(picture)) }),
+      embedPictures: async (taken) => {
+        hooks.beforeVision?.(taken.length, fake)
+        log.push(`picture ${taken.length}`)
+        return taken.map((one) => ('planes' in one && one.planes[0] === 50 ? Float32Array.of(1, 0) : Float32Array.of(0, 1)))
+      },
+    }),
+    texts: async () => ({
+      release,
+      embedText: async () => {
+        log.push('text')
+        return Float32Array.of(1, 0)
+      },
+    }),
   }
 }
 

@@ -1,8 +1,7 @@
 /** The one dual encoder that is open: hundreds of megabytes, so the one before goes when another is asked for. */
-import type { BrowserVision } from './dual-encoder'
 import type { CallOptions } from './models'
 import type { SelectorRuntime } from './runtime'
-import { openVision } from './vision'
+import { type BrowserVision, openVision } from './vision'
 
 export type OpenVision = (name: string, runtime: SelectorRuntime, call: CallOptions) => Promise<BrowserVision>
 

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { writeDualEncoder } from '@/bench/webgpu/dual-encoder-folder'
 import { SMALL } from '@/bench/webgpu/dual-encoder-graph'
 import { AppError } from '@/core/errors'
+import type { DualHalf } from '@/core/models/dual-encoder-io'
 import type { ListedModel } from '@/core/models/model-list'
 import type { TensorOutput } from '@/core/pipeline/tensors'
 import { goldenRgba } from './golden-check'
@@ -19,13 +20,22 @@ import { openVision } from './vision'
 const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'preprocessor_config.json', 'onnx/model.onnx']
 const NAME = 'test/vision'
 
+const HALVES = ['onnx/vision_model.onnx', 'onnx/text_model.onnx']
+
+/** With one graph, and with two. */
 let contents: Record<string, Uint8Array<ArrayBuffer>> = {}
-beforeAll(async () => {
+let split: Record<string, Uint8Array<ArrayBuffer>> = {}
+async function filesOf(files: readonly string[], isSplit: boolean): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'crema-vision-'))
-  await writeDualEncoder(folder, SMALL, { modelType: 'clip', resample: 3 })
+  await writeDualEncoder(folder, SMALL, { modelType: 'clip', resample: 3, isSplit })
   const read = async (file: string) => [file, new Uint8Array(await readFile(path.join(folder, file)))] as const
-  contents = Object.fromEntries(await Promise.all(FILES.map(read)))
+  const all = Object.fromEntries(await Promise.all(files.map(read)))
   await rm(folder, { recursive: true, force: true })
+  return all
+}
+beforeAll(async () => {
+  contents = await filesOf(FILES, false)
+  split = await filesOf([...FILES.filter((file) => !file.endsWith('.onnx')), ...HALVES], true)
 })
 
 /** What the test picture needs of a browser. */
@@ -49,8 +59,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-function storeWith(changed: Record<string, Uint8Array<ArrayBuffer>> = {}, kind: ListedModel['kind'] = 'vision'): TestStore {
-  const all = { ...contents, ...changed }
+function storeWith(changed: Record<string, Uint8Array<ArrayBuffer>> = {}, kind: ListedModel['kind'] = 'vision', own = contents): TestStore {
+  const all = { ...own, ...changed }
   return storeOf([{ ...listed(kind, all), name: NAME }], async ({ file }) => all[file] ?? new Uint8Array())
 }
 
@@ -104,61 +114,96 @@ function memory(place: 'webgpu' | 'wasm' | null = null): Placements & { readonly
   return { kept, get: async () => place, set: async (key) => void kept.push(key) }
 }
 
+const GRAPHS = ['onnx/model.onnx']
+const CARD_FIRST: [string, DualHalf, number, string][] = [
+  // A batch of sixteen in the time of four.
+  ['faster', 'pictures', 4, 'wasm'],
+  ['slower', 'pictures', 100, 'webgpu'],
+  ['faster', 'texts', 0.5, 'wasm'],
+  ['slower', 'texts', 4, 'webgpu'],
+]
+
 describe('a registered dual encoder', () => {
-  it('is opened on the processor where there is no card, and reads nothing twice', async () => {
+  it('reads its graph when a half is asked for, and once for both', async () => {
     const store = storeWith()
     const { runtime, opened } = runtimeWith(store, 'auto', null)
     const vision = await openVision(NAME, runtime, {}, memory())
+    expect([opened, [...store.asked].sort()]).toEqual([[], FILES.filter((file) => !GRAPHS.includes(file)).sort()])
+    expect(await (await vision.texts({})).embedText('a red car')).toHaveLength(SMALL.dimensions)
     expect(opened).toEqual(['wasm'])
-    expect([...store.asked].sort()).toEqual([...FILES].sort())
-    expect(vision).toMatchObject({ name: NAME, sha256: (await store.list()).models[0]?.files.at(-1)?.sha256 })
-    expect(await vision.embedText('a red car')).toHaveLength(SMALL.dimensions)
+    const [pictures, again] = [await vision.pictures({}), await vision.pictures({})]
+    expect(again).toBe(pictures)
+    expect([opened, [...store.asked].sort()]).toEqual([['wasm', 'wasm'], [...FILES].sort()])
+  })
+
+  it('fetches of two files only the one that is needed', async () => {
+    const store = storeWith({}, 'vision', split)
+    const vision = await openVision(NAME, runtimeWith(store, 'auto', null).runtime, {}, memory())
+    await vision.texts({})
+    expect(store.asked.filter((file) => file.endsWith('.onnx'))).toEqual(['onnx/text_model.onnx'])
+    await vision.pictures({})
+    expect(store.asked.filter((file) => file.endsWith('.onnx'))).toEqual(['onnx/text_model.onnx', 'onnx/vision_model.onnx'])
   })
 
   it('runs on the card that is wished for, without being compared', async () => {
     const { runtime, opened } = runtimeWith(storeWith(), 'webgpu', { isWrong: true })
-    await openVision(NAME, runtime, {}, memory())
-    expect(opened).toEqual(['webgpu'])
+    const vision = await openVision(NAME, runtime, {}, memory())
+    await Promise.all([vision.pictures({}), vision.texts({})])
+    expect(opened).toEqual(['webgpu', 'webgpu'])
   })
 
   it('runs where an earlier page found it faster', async () => {
     for (const place of ['webgpu', 'wasm'] as const) {
       const { runtime, opened, ended } = runtimeWith(storeWith(), 'auto', {})
-      await openVision(NAME, runtime, {}, memory(place))
-      expect([opened, ended]).toEqual([[place], []])
+      const vision = await openVision(NAME, runtime, {}, memory(place))
+      await Promise.all([vision.pictures({}), vision.texts({})])
+      expect([opened, ended]).toEqual([[place, place], []])
     }
   })
 
-  it.each([
-    ['slower', 100, 'webgpu'],
-    // A batch of sixteen in the time of four.
-    ['faster', 4, 'wasm'],
-  ])('is compared and timed the first time; a card that is %s', async (_, restMs, loser) => {
+  it.each(CARD_FIRST)('is compared and timed the first time; a card that is %s at %s', async (_, half, restMs, loser) => {
     const placements = memory()
-    const { runtime, opened, ended, notes } = runtimeWith(storeWith(), 'auto', { restMs })
-    const vision = await openVision(NAME, runtime, {}, placements)
+    const store = storeWith()
+    const { runtime, opened, ended, notes } = runtimeWith(store, 'auto', { restMs })
+    await (await openVision(NAME, runtime, {}, placements))[half]({})
     expect([opened, ended, notes]).toEqual([['webgpu', 'wasm'], [loser], []])
-    expect(placements.kept).toEqual([`${vision.sha256} a card 1`])
+    const sha256 = (await store.list()).models[0]?.files.find(({ file }) => file.endsWith('.onnx'))?.sha256
+    expect(placements.kept).toEqual([`${sha256} ${half} a card 1`])
   })
 
-  it('leaves a card that computes it wrongly, says so, and does not remember it', async () => {
+  it.each(['pictures', 'texts'] as const)('leaves a card that computes its %s wrongly, says so, and does not remember it', async (half) => {
     const placements = memory()
     const { runtime, ended, notes } = runtimeWith(storeWith(), 'auto', { isWrong: true })
-    await openVision(NAME, runtime, {}, placements)
+    await (await openVision(NAME, runtime, {}, placements))[half]({})
     expect([ended, placements.kept]).toEqual([['webgpu'], []])
-    expect(notes).toEqual([expect.stringMatching(/computes test\/vision wrongly/)])
+    expect(notes).toEqual([
+      `The graphics card computes ${NAME} (${half}) wrongly (a test input gave other numbers), so it runs on the processor.`,
+    ])
   })
 
   it('leaves a card that cannot open it', async () => {
     const { runtime, opened, notes } = runtimeWith(storeWith(), 'auto', { error: new AppError('bad_file', 'too large') })
-    await openVision(NAME, runtime, {}, memory())
+    await (await openVision(NAME, runtime, {}, memory())).pictures({})
     expect(opened).toEqual(['webgpu', 'wasm'])
     expect(notes).toEqual([expect.stringMatching(/cannot run test\/vision/)])
   })
 
-  it('ends with a card that is lost', async () => {
-    const { runtime } = runtimeWith(storeWith(), 'auto', { error: new AppError('unavailable', 'lost') })
-    await expect(openVision(NAME, runtime, {}, memory())).rejects.toMatchObject({ code: 'unavailable' })
+  it('ends with a card that is lost, and is opened anew when it is asked for again', async () => {
+    const card = { error: new AppError('unavailable', 'lost') }
+    const { runtime, opened } = runtimeWith(storeWith(), 'auto', card)
+    const vision = await openVision(NAME, runtime, {}, memory())
+    for (let time = 0; time < 2; time += 1) await expect(vision.texts({})).rejects.toMatchObject({ code: 'unavailable' })
+    expect(opened).toEqual(['webgpu', 'webgpu'])
+  })
+
+  it('ends what is open when it is given up, and nothing else', async () => {
+    const { runtime, ended } = runtimeWith(storeWith(), 'auto', null)
+    const vision = await openVision(NAME, runtime, {}, memory())
+    await vision.release()
+    expect(ended).toEqual([])
+    await vision.texts({})
+    await vision.release()
+    expect(ended).toEqual(['wasm'])
   })
 
   it('is refused when it is not on the list, or of another kind', async () => {
@@ -185,12 +230,13 @@ describe('a registered dual encoder', () => {
   it('ends the session of a model whose files make no sense', async () => {
     const store = storeWith({ 'preprocessor_config.json': new Uint8Array(new TextEncoder().encode('{}')) })
     const { runtime, ended } = runtimeWith(store, 'auto', null)
-    await expect(openVision(NAME, runtime, {}, memory())).rejects.toMatchObject({ code: 'bad_file' })
+    const vision = await openVision(NAME, runtime, {}, memory())
+    await expect(vision.pictures({})).rejects.toMatchObject({ code: 'bad_file' })
     expect(ended).toEqual(['wasm'])
   })
 
   it('is refused when its weights are no model', async () => {
     const { runtime } = runtimeWith(storeWith({ 'onnx/model.onnx': new Uint8Array(100) }), 'auto', null)
-    await expect(openVision(NAME, runtime, {}, memory())).rejects.toMatchObject({ code: 'bad_file' })
+    await expect((await openVision(NAME, runtime, {}, memory())).texts({})).rejects.toMatchObject({ code: 'bad_file' })
   })
 })

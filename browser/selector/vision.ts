@@ -1,22 +1,45 @@
-/** Opens a registered dual encoder of pictures and texts where it computes right and, of two places where it does, where it is faster. */
+/**
+ * Opens a registered dual encoder of pictures and texts. Each half is opened when it is first asked for, where it computes right and, of two
+ * places where it does, where it is faster: a question about pictures that were seen before needs the half of texts alone.
+ */
 import { AppError } from '@/core/errors'
+import { type DualHalf, fileOfHalf, HALF_OUTPUT } from '@/core/models/dual-encoder-io'
+import { graphPart } from '@/core/models/graph-part'
 import type { ListedModel } from '@/core/models/model-list'
 import { DETECTOR_SIDE } from '@/core/pipeline/detector-io'
 import { cosine } from '@/core/pipeline/vectors'
-import { type BrowserVision, type DualEncoderFiles, openDualEncoder, type VisionPicture } from './dual-encoder'
+import {
+  type DualEncoderFiles,
+  kindOf,
+  openPictureEncoder,
+  openQuestionEncoder,
+  type PictureEncoder,
+  type QuestionEncoder,
+  type VisionPicture,
+} from './dual-encoder'
 import { goldenRgba } from './golden-check'
-import type { CallOptions, ModelStore } from './models'
+import type { CallOptions, ModelStore, VerifiedModel } from './models'
+import type { BrowserSession } from './onnx-session'
 import { msOf } from './open-checked'
 import { fasterOf, openPlacements, type Placements, type Timing } from './placements'
 import type { SelectorRuntime } from './runtime'
 
-/** A card below this cosine with what the processor gives for the same picture does not compute the model, and is not used for it. */
+/** Both reject with AppError bad_file, unavailable; the reason of the signal. What failed is opened anew when it is asked for again. */
+export type BrowserVision = {
+  readonly name: string
+  pictures(call: CallOptions): Promise<PictureEncoder>
+  texts(call: CallOptions): Promise<QuestionEncoder>
+  /** Ends what is open. */
+  release(): Promise<void>
+}
+
+/** A card below this cosine with what the processor gives for the same input does not compute the model, and is not used for it. */
 const LEAST_AGREEMENT = 0.999
 const ANY_TEXT = 'a red car on a street'
 
 /**
- * On a card for the first time, the model is also run on the processor, which takes its download once more through memory: both are
- * compared and timed. Later pages know the outcome.
+ * On a card for the first time, a half is also run on the processor, which takes its weights once more through memory: both are compared
+ * and timed. Later pages know the outcome.
  *
  * @throws AppError missing_file (no such dual encoder is registered), bad_file, unavailable; the reason of the signal
  */
@@ -35,11 +58,70 @@ export async function openVision(
     )
   }
   const files = await readFiles(model, runtime.models, options)
-  const weights = await runtime.models.weights(model, options)
+  kindOf(files)
+  const weightsOf = readHalves(model, runtime.models)
+  const place = <Made extends Releasable>(half: DualHalf, trial: Trial<Made>) =>
+    lazily(async (call) => placed({ ...trial, name: `${name} (${half})` }, await weightsOf(half, call), half, runtime, placements))
+  const pictures = place('pictures', { make: (session) => openPictureEncoder(files, session), ...ON_PICTURES })
+  const texts = place('texts', { make: (session) => openQuestionEncoder(files, session), ...ON_TEXTS })
+  return {
+    name,
+    pictures: pictures.open,
+    texts: texts.open,
+    release: async () => void (await Promise.all([pictures.release(), texts.release()])),
+  }
+}
+
+type Releasable = { release(): Promise<void> }
+
+/** One that is opened when it is first asked for, and kept. */
+function lazily<Made extends Releasable>(open: (call: CallOptions) => Promise<Made>) {
+  let held: Promise<Made> | null = null
+  return {
+    open(call: CallOptions): Promise<Made> {
+      held ??= open(call)
+      const own = held
+      own.catch(() => {
+        if (held === own) held = null
+      })
+      return own
+    },
+    release: async () => void (await (await held?.catch(() => null))?.release()),
+  }
+}
+
+/** What an encoder is tried with: the vectors of a test input, and how many inputs that were. */
+type Trial<Made> = {
+  readonly make: (session: BrowserSession) => Made
+  readonly many: (made: Made) => number
+  readonly look: (made: Made, count: number) => Promise<Float32Array[]>
+}
+
+const ON_TEXTS: Omit<Trial<QuestionEncoder>, 'make'> = { many: () => 1, look: async (texts) => [await texts.embedText(ANY_TEXT)] }
+
+const ON_PICTURES: Omit<Trial<PictureEncoder>, 'make'> = {
+  many: ({ batch }) => batch,
+  async look(pictures, count) {
+    const picture = await testPicture()
+    try {
+      return await pictures.embedPictures(Array.from({ length: count }, () => pictures.take(picture)))
+    } finally {
+      picture.source.close()
+    }
+  },
+}
+
+async function placed<Made extends Releasable>(
+  trial: Trial<Made> & { readonly name: string },
+  weights: VerifiedModel,
+  half: DualHalf,
+  runtime: SelectorRuntime,
+  placements: Placements,
+): Promise<Made> {
   const open = async (wish: 'webgpu' | 'wasm') => {
     const session = await runtime.openSession(weights, wish)
     try {
-      return openDualEncoder(files, session)
+      return trial.make(session)
     } catch (thrown) {
       await session.release()
       throw thrown
@@ -48,15 +130,15 @@ export async function openVision(
   if (runtime.facts.kind === 'wasm') return await open('wasm')
   // Who wishes for the card outright gets it, slow or not.
   if (runtime.wish === 'webgpu') return await open('webgpu')
-  const key = `${weights.sha256} ${runtime.facts.name} ${runtime.facts.threads}`
+  const key = `${weights.sha256} ${half} ${runtime.facts.name} ${runtime.facts.threads}`
   const place = await placements.get(key)
   if (place !== null) return await open(place)
   const onCard = await open('webgpu').catch(onlyIfLost)
   if (onCard === null) {
-    runtime.note(`The graphics card cannot run ${name}, so it runs on the processor.`)
+    runtime.note(`The graphics card cannot run ${trial.name}, so it runs on the processor.`)
     return await open('wasm')
   }
-  return await better(onCard, await open('wasm'), (timing) => placements.set(key, timing), runtime.note)
+  return await better(onCard, await open('wasm'), trial, (timing) => placements.set(key, timing), runtime.note)
 }
 
 /** A card that is gone is another matter: whoever holds the runtime opens a new one. */
@@ -64,6 +146,30 @@ function onlyIfLost(thrown: unknown): null {
   if (thrown instanceof AppError && thrown.code !== 'unavailable') return null
   throw thrown
 }
+
+/** Ends the one that is not used. */
+async function better<Made extends Releasable>(
+  onCard: Made,
+  onProcessor: Made,
+  { name, look, many }: Trial<Made> & { readonly name: string },
+  keep: (timing: Timing) => Promise<void>,
+  note: (line: string) => void,
+): Promise<Made> {
+  const count = many(onCard)
+  const [wanted = NONE] = await look(onProcessor, 1)
+  // The first run makes the programs of that size.
+  const found = await look(onCard, count)
+  const timing = { webgpu: (await msOf(() => look(onCard, count))) / count, wasm: await msOf(() => look(onProcessor, 1)) }
+  const isRight = Math.min(cosine(found[0] ?? NONE, wanted), cosine(found.at(-1) ?? NONE, wanted)) >= LEAST_AGREEMENT
+  // Not remembered: another driver may do better.
+  if (!isRight) note(`The graphics card computes ${name} wrongly (a test input gave other numbers), so it runs on the processor.`)
+  if (isRight) await keep(timing)
+  const isOnCard = isRight && fasterOf(timing) === 'webgpu'
+  await (isOnCard ? onProcessor : onCard).release()
+  return isOnCard ? onCard : onProcessor
+}
+
+const NONE = new Float32Array()
 
 async function readFiles(model: ListedModel, models: ModelStore, options: CallOptions): Promise<DualEncoderFiles> {
   const read = async (file: string) => {
@@ -80,38 +186,24 @@ async function readFiles(model: ListedModel, models: ModelStore, options: CallOp
   }
 }
 
-/** Ends the one that is not used. */
-async function better(
-  onCard: BrowserVision,
-  onProcessor: BrowserVision,
-  keep: (timing: Timing) => Promise<void>,
-  note: (line: string) => void,
-): Promise<BrowserVision> {
-  const { agreement, timing } = await compared(onCard, onProcessor)
-  const isRight = agreement >= LEAST_AGREEMENT
-  // Not remembered: another driver may do better.
-  if (!isRight) note(`The graphics card computes ${onCard.name} wrongly (a test picture gave other numbers), so it runs on the processor.`)
-  if (isRight) await keep(timing)
-  const isOnCard = isRight && fasterOf(timing) === 'webgpu'
-  await (isOnCard ? onProcessor : onCard).release()
-  return isOnCard ? onCard : onProcessor
+/** The weights of each half. A file with both is read once: what the other half needs of it waits until that is opened. */
+function readHalves(model: ListedModel, models: ModelStore): (half: DualHalf, call: CallOptions) => Promise<VerifiedModel> {
+  const waiting = new Map<DualHalf, VerifiedModel>()
+  return async (half, call) => {
+    const ready = waiting.get(half)
+    waiting.delete(half)
+    if (ready !== undefined) return ready
+    const part = fileOfHalf(model.files, half)
+    if (part === undefined) throw new AppError('missing_file', `The model ${model.name} has no ONNX file.`, { name: model.name })
+    const whole = await models.read(part, call)
+    const cut = (each: DualHalf): VerifiedModel => {
+      return { name: model.name, dtype: model.dtype, sha256: part.sha256, content: graphPart(whole, HALF_OUTPUT[each]) ?? whole }
+    }
+    const other = half === 'pictures' ? 'texts' : 'pictures'
+    if (fileOfHalf(model.files, other) === part) waiting.set(other, cut(other))
+    return cut(half)
+  }
 }
-
-async function compared(onCard: BrowserVision, onProcessor: BrowserVision): Promise<{ agreement: number; timing: Timing }> {
-  const picture = await testPicture()
-  const pictures = Array.from({ length: onCard.batch }, () => picture)
-  const look = (vision: BrowserVision, some: readonly VisionPicture[]) => vision.embedPictures(some.map((each) => vision.take(each)))
-  const wanted = await look(onProcessor, [picture])
-  // The first run makes the programs of that size.
-  const found = await look(onCard, pictures)
-  const [webgpu, wasm] = [(await msOf(() => look(onCard, pictures))) / onCard.batch, await msOf(() => look(onProcessor, [picture]))]
-  const texts = [await onCard.embedText(ANY_TEXT), await onProcessor.embedText(ANY_TEXT)]
-  const [one = NONE, other = NONE, first = NONE, last = NONE, right = NONE] = [...texts, found[0], found.at(-1), wanted[0]]
-  picture.source.close()
-  return { agreement: Math.min(cosine(one, other), cosine(first, right), cosine(last, right)), timing: { webgpu, wasm } }
-}
-
-const NONE = new Float32Array()
 
 async function testPicture(): Promise<VisionPicture & { readonly source: ImageBitmap }> {
   const pixels = new ImageData(DETECTOR_SIDE, DETECTOR_SIDE)

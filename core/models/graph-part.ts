@@ -20,7 +20,7 @@ const VALUE_NAME = 1
  * @returns null when it has no such output, or when a node on the way holds a graph of its own, which may read what it does not name
  * @throws AppError bad_file when it is no whole ONNX model
  */
-export function graphPart(model: Uint8Array, output: string): Uint8Array | null {
+export function graphPart(model: Uint8Array, output: string): Uint8Array<ArrayBuffer> | null {
   const outer = [...fieldsOf(model)]
   const graph = outer.find(({ number, isMessage }) => number === MODEL.graph && isMessage)
   if (graph === undefined) throw brokenOnnx()
@@ -73,7 +73,7 @@ function textsOf(model: Uint8Array, { isMessage, start, end }: Field, number: nu
   return fields.map((field) => new TextDecoder().decode(model.subarray(field.start, field.end)))
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   parts.reduce((at, part) => {
     whole.set(part, at)

@@ -37,10 +37,11 @@ async function pictureOf(pixels: Scene): Promise<VisionPicture> {
 
 async function seenBy(name: string, runtime: SelectorRuntime, scenes: readonly Scene[]): Promise<Given['vision'][string]> {
   const vision = await openVision(name, runtime)
-  const taken = (await Promise.all(scenes.map(pictureOf))).map((picture) => vision.take(picture))
-  const pictures = await vision.embedPictures(taken)
+  const encoder = await vision.pictures({})
+  const pictures = await encoder.embedPictures((await Promise.all(scenes.map(pictureOf))).map((picture) => encoder.take(picture)))
+  const texts = await vision.texts({})
   const questions: Float32Array[] = []
-  for (const question of QUESTIONS) questions.push(await vision.embedText(question))
+  for (const question of QUESTIONS) questions.push(await texts.embedText(question))
   await vision.release()
   return { pictures: pictures.map((vector) => Array.from(vector)), questions: questions.map((vector) => Array.from(vector)) }
 }
