@@ -73,7 +73,7 @@ function Line({ line: { method, name, match, cost } }: { line: MethodLine }) {
         {name}
       </th>
       <Cell isStrong>
-        <span className="inline-flex items-center justify-end gap-2">
+        <span className="inline-flex items-baseline justify-end gap-2">
           <Sizes histogram={method.frames.histogram} samples={method.samples} />
           {method.frames.mean.toFixed(2)}
         </span>

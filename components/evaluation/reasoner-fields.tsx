@@ -40,7 +40,7 @@ export function ReasonerFields({ reasoner, onChange }: { reasoner: Reasoner; onC
               min={0}
               defaultValue={reasoner[field.key] / field.unit}
               onChange={(event) => take(field, event.target.value)}
-              className="num h-(--h-control-sm) rounded-2 border border-line-strong bg-well px-2 text-right text-12 text-fg hover:border-line-control"
+              className="num h-(--h-control-sm) rounded-2 border border-line-strong bg-well px-2 text-right text-12 text-fg [appearance:textfield] hover:border-line-control [&::-webkit-inner-spin-button]:appearance-none"
             />
           </div>
         ))}

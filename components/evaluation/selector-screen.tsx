@@ -77,10 +77,10 @@ function ReportPicker({ done, shown, onChoose }: PickerProps) {
       onChange={onChoose}
       choices={done.map(({ id, options, createdAt }) => ({
         value: id,
-        label: optionsText(options),
-        note: `${createdAt.slice(0, 10)} ${createdAt.slice(11, 16)} UTC`,
+        label: `${createdAt.slice(0, 10)} ${createdAt.slice(11, 16)}, ${optionsText(options)}`,
+        note: 'UTC',
       }))}
-      className="w-72"
+      className="w-80"
     />
   )
 }

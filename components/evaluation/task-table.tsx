@@ -27,7 +27,7 @@ export function TaskTable({ tasks, deltaSec }: { tasks: ReportSummary['tasks']; 
                 const own = task.methods.find(({ method }) => method === name)
                 return own === undefined ? null : (deltaSec === 1 ? own.within1 : own.within2).f1
               }
-              const best = Math.max(...methods.map((method) => f1(method) ?? 0))
+              const best = bestOf(methods.map((method) => f1(method) ?? 0))
               return (
                 <tr key={task.task ?? ''} className="hover:bg-hover">
                   <th scope="row" className="h-7 whitespace-nowrap text-left font-regular">
@@ -36,9 +36,15 @@ export function TaskTable({ tasks, deltaSec }: { tasks: ReportSummary['tasks']; 
                   <td className="num pl-3 text-right text-fg-3">{formatCount(task.samples)}</td>
                   {methods.map((method) => {
                     const share = f1(method)
-                    const isBest = share !== null && share === best && best > 0
+                    const isBest = share !== null && share === best
                     return (
-                      <td key={method} className={clsx('num pl-3 text-right', isBest ? 'font-semibold text-accent-fg' : 'text-fg-2')}>
+                      <td
+                        key={method}
+                        className={clsx(
+                          'num pl-3 text-right',
+                          isBest ? 'font-semibold text-accent-fg' : share === 0 ? 'text-fg-3' : 'text-fg-2',
+                        )}
+                      >
                         {share === null ? '–' : shareText(share)}
                       </td>
                     )
@@ -51,4 +57,10 @@ export function TaskTable({ tasks, deltaSec }: { tasks: ReportSummary['tasks']; 
       </section>
     </Panel>
   )
+}
+
+/** The highest share of a line. None where most are as high: then it marks nothing out. */
+function bestOf(shares: readonly number[]): number | null {
+  const best = Math.max(...shares)
+  return best > 0 && shares.filter((share) => share === best).length <= shares.length / 2 ? best : null
 }
