@@ -6,7 +6,7 @@ import type { CandidateFrames } from '@/core/selection/candidate-frames'
 import { captionTexts } from '@/core/selection/caption-texts'
 import { chooseFrames } from '@/core/selection/choose-frames'
 import { captionsOfLooks } from '@/core/selection/look-captions'
-import { planQuestion, type QuestionPlan } from '@/core/selection/question-plan'
+import type { QuestionPlan } from '@/core/selection/question-plan'
 import type { LeftOut, MethodRow, SampleRow, VideoRows } from '@/core/selection/report-row'
 import type { ReportOptions } from '@/core/selection/report-status'
 import { reviewedFrames } from '@/core/selection/reviewed-frames'
@@ -19,6 +19,7 @@ import type { Embedder, FrameReader } from './models/roles'
 import { type Account, costOfMethod, flopsFor } from './report-work'
 import { type Eyes, type LookedAt, lookAtFrames } from './select-frames-look'
 import { agreementsWith, type Vision } from './select-frames-vision'
+import { planWithNames } from './similar-names'
 import { embedAll } from './stages/embed'
 
 /** `vision` null = pixels are not compared with questions. */
@@ -67,7 +68,7 @@ export async function lookAtReviewed(
   signal: AbortSignal,
 ): Promise<VideoRows> {
   const video = await unlessUnreadable(open)
-  const { asked, leftOut } = await questionsOf(samples, video?.table ?? null, options)
+  const { asked, leftOut } = await questionsOf(samples, video?.table ?? null, options, models.embedder)
   if (video === null || asked.length === 0) return { ...NOTHING, leftOut }
   const seen = await unlessUnreadable(() => lookAtCandidates(video, models, signal))
   if (seen === null) return { ...NOTHING, leftOut: [...leftOut, ...asked.map(unreadable)] }
@@ -79,12 +80,13 @@ async function questionsOf(
   samples: AsyncIterable<ReviewedSample>,
   table: FrameTable | null,
   { weights }: ReportOptions,
+  embedder: Embedder,
 ): Promise<{ asked: Asked[]; leftOut: LeftOut[] }> {
   const asked: Asked[] = []
   const leftOut: LeftOut[] = []
   for await (const { id: sampleId, question, task, document } of samples) {
     const frames = table === null ? null : reviewedFrames(document, table)
-    const plan = planOf(question, weights)
+    const plan = await planOf(question, weights, embedder)
     if (table === null) leftOut.push(unreadable({ sampleId }))
     else if (frames === null) leftOut.push({ sampleId, reason: 'no-core-frame' })
     else if (typeof plan === 'string') leftOut.push({ sampleId, reason: plan })
@@ -93,12 +95,14 @@ async function questionsOf(
   return { asked, leftOut }
 }
 
-function planOf(question: string, weights: ReportOptions['weights']): QuestionPlan | LeftOut['reason'] {
+async function planOf(question: string, weights: ReportOptions['weights'], embedder: Embedder): Promise<QuestionPlan | LeftOut['reason']> {
   try {
-    return planQuestion(question, weights)
+    return await planWithNames(question, weights, async () => embedder)
   } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown
-    return thrown.details.field === 'question' ? 'no-question' : 'nothing-to-look-for'
+    const field = thrown instanceof AppError ? thrown.details.field : undefined
+    if (field === 'question') return 'no-question'
+    if (field === 'weights') return 'nothing-to-look-for'
+    throw thrown
   }
 }
 

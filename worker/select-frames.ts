@@ -4,7 +4,7 @@ import { sampleFrames } from '@/core/pipeline/sampling'
 import { PRESETS } from '@/core/pipeline/settings'
 import { chooseFrames } from '@/core/selection/choose-frames'
 import type { FrameChoice } from '@/core/selection/frame-choice'
-import { planQuestion, type QuestionPlan, readsCaptions } from '@/core/selection/question-plan'
+import { type QuestionPlan, readsCaptions } from '@/core/selection/question-plan'
 import type { SelectionMethod, SelectionOptions } from '@/core/selection/selection-options'
 import type { SignalWeights } from '@/core/selection/signals/blend'
 import { frameVectors } from '@/core/selection/signals/frame-vectors'
@@ -14,9 +14,11 @@ import { frameSignatures } from '@/server/media/signatures'
 import { readerOfFile } from './frame-reader'
 import { embeddedDetector } from './models/embedded-detector'
 import { embeddedEmbedder } from './models/embedded-embedder'
+import type { Embedder } from './models/roles'
 import { type Candidates, captionFrames, type Eyes, type LookedAt, lookAtFrames } from './select-frames-look'
 import { embedCaptions } from './select-frames-text'
 import { agreementsWith, openVision } from './select-frames-vision'
+import { planWithNames } from './similar-names'
 
 export type SelectRequest = {
   readonly question: string
@@ -49,7 +51,8 @@ export async function openCandidates(file: string, signal: AbortSignal): Promise
  */
 export async function selectFrames(candidates: Candidates, request: SelectRequest): Promise<FrameChoice> {
   const { method, options, say, signal, folder } = request
-  const plan = planQuestion(request.question, request.weights)
+  const encoder = openOnce(folder)
+  const plan = await planWithNames(request.question, request.weights, encoder)
   for (const note of plan.notes) say(note)
   const isCaptioned = readsCaptions(plan, [method])
   const detector = await embeddedDetector(folder)
@@ -60,9 +63,17 @@ export async function selectFrames(candidates: Candidates, request: SelectReques
   const seen = isCaptioned
     ? await captionFrames(candidates, eyes, signal)
     : { ...(await lookAtFrames(candidates, eyes, signal)), captions: null }
-  const frames = await weighed(candidates, plan, { ...seen, vision }, method, folder)
+  const frames = await weighed(candidates, plan, { ...seen, vision }, method, encoder)
   for (const note of frames.notes) say(note)
   return chooseFrames(frames, method, options)
+}
+
+function openOnce(folder: string | undefined): () => Promise<Embedder> {
+  let opened: Promise<Embedder> | null = null
+  return () => {
+    opened ??= embeddedEmbedder(folder)
+    return opened
+  }
 }
 
 type Seen = LookedAt & Pick<Eyes, 'vision'> & { readonly captions: readonly Caption[] | null }
@@ -72,12 +83,10 @@ async function weighed(
   plan: QuestionPlan,
   { looks, pictures, captions, vision }: Seen,
   method: SelectionMethod,
-  folder: string | undefined,
+  encoder: () => Promise<Embedder>,
 ): Promise<WeighedFrames> {
   const vectors =
-    captions === null
-      ? new Map<string, Float32Array>()
-      : await embedCaptions(await embeddedEmbedder(folder), plan.question, captions, method === 'lifo')
+    captions === null ? new Map<string, Float32Array>() : await embedCaptions(await encoder(), plan.question, captions, method === 'lifo')
   const alike = frameVectors(looks.map(({ feature }) => feature))
   const agreements = await agreementsWith(plan.question, vision, pictures)
   return weighFrames(plan, { frames, view: reader, looks, alike, captions, vectors, vision: agreements })

@@ -3,9 +3,11 @@ import { AppError } from '@/core/errors'
 import type { ListedModel, ModelList } from '@/core/models/model-list'
 import type { CandidateFrames } from '@/core/selection/candidate-frames'
 import { chooseFrames } from '@/core/selection/choose-frames'
-import { planQuestion, type QuestionPlan, readsCaptions } from '@/core/selection/question-plan'
+import { phrasesToCompare, planQuestion, type QuestionPlan, readsCaptions } from '@/core/selection/question-plan'
+import type { SimilarLabels } from '@/core/selection/signals/similar-labels'
 import { weighFrames } from '@/core/selection/weigh-frames'
 import { knowCandidates } from './known-candidates'
+import { readNames } from './read-names'
 import type { RuntimeHolder } from './runtime-holder'
 import type { SelectorCache } from './selector-cache'
 import { captionsOf, compareVision, type Job, type JobParts, type JobTables, looksOf, readTexts, seeFrames } from './selector-job'
@@ -33,18 +35,21 @@ export function openSelector(parts: SelectorParts): Selector {
       const notes = new Set<string>()
       const methods = request.methods.map(({ method }) => method)
       if (methods.length === 0) throw new AppError('invalid_input', 'No method was named to choose by.', { field: 'methods' })
-      const plan = planFor(request)
-      for (const line of plan.notes) notes.add(line)
+      const phrases = phrasesToCompare(request.question, request.weights)
+      // Where nothing is to be compared, what cannot be asked is refused before anything is fetched.
+      const plain = phrases.length === 0 ? planFor(request) : null
       onProgress({ phase: 'frames', done: 0, total: null })
       const candidates = await watch.time('framesMs', () => known.of(request, signal))
       const models = await watch.time('modelsMs', () => parts.models(signal))
-      const tables = await openTables(cache, candidates, models, plan.weights.vision === undefined ? null : request.visionModel)
-      const [isRead, isWhole] = [readsCaptions(plan, methods), methods.includes('lifo')]
+      const tables = await openTables(cache, candidates, models, request.weights.vision > 0 ? request.visionModel : null)
       const note = (line: string) => void notes.add(line)
-      const job: Job = { request, plan, isRead, isWhole, candidates, tables, signal, onProgress, watch, note }
       let looked = 0
       try {
         return await runtimes.use(request.device, signal, async (runtime) => {
+          const plan = plain ?? planFor(request, await readNames({ phrases, tables, call: { signal, onProgress }, watch }, runtime))
+          plan.notes.forEach(note)
+          const [isRead, isWhole] = [readsCaptions(plan, methods), methods.includes('lifo')]
+          const job: Job = { request, plan, isRead, isWhole, candidates, tables, signal, onProgress, watch, note }
           looked += await seeFrames(job, runtime, parts)
           const looks = looksOf(job)
           const captions = captionsOf(job, looks)
@@ -83,11 +88,14 @@ export function openSelector(parts: SelectorParts): Selector {
 }
 
 /** Without a dual encoder pixels have no say, which people are told. */
-function planFor({ question, weights, visionModel }: SelectorRequest): QuestionPlan {
-  if (visionModel !== null || weights.vision === 0) return planQuestion(question, weights)
-  const plan = planQuestion(question, { ...weights, vision: 0 })
+function planFor({ question, weights, visionModel }: SelectorRequest, similar?: SimilarLabels): QuestionPlan {
+  if (visionModel !== null || weights.vision === 0) return planQuestion(question, weights, similar)
+  const plan = planQuestion(question, { ...weights, vision: 0 }, similar)
   return { ...plan, notes: [...plan.notes, 'Chosen without the signal vision, because no dual encoder was picked for it.'] }
 }
+
+/** In place of the sha256 of a video, for what belongs to none. */
+const NO_VIDEO = 'names'
 
 async function openTables(
   cache: SelectorCache,
@@ -107,13 +115,14 @@ async function openTables(
           models.find(({ name }) => name === visionName),
           `The model ${visionName}`,
         )
-  const [looks, texts, pictures, asked] = await Promise.all([
+  const [names, looks, texts, pictures, asked] = await Promise.all([
+    cache.table('texts', NO_VIDEO, embedded('encoder')),
     cache.table('looks', videoSha256, embedded('detector')),
     cache.table('texts', videoSha256, embedded('encoder')),
     visionSha === null ? null : cache.table('pictures', videoSha256, visionSha),
     visionSha === null ? null : cache.table('texts', videoSha256, visionSha),
   ])
-  return { looks, texts, pictures, asked }
+  return { names, looks, texts, pictures, asked }
 }
 
 /** All files of a model have a say in its numbers: weights, vocabulary, how pictures are prepared. */

@@ -18,8 +18,12 @@ import type { SelectorPhase, SelectorProgress, SelectorRequest } from './selecto
 import type { Stopwatch } from './stopwatch'
 import type { BrowserVision } from './vision'
 
-/** `pictures` and `asked` (questions by the dual encoder) null = no dual encoder is asked. */
+/**
+ * `names` = of the sentences that unknown names are compared with, the same for every video. `pictures` and `asked` (questions by the dual
+ * encoder) null = no dual encoder is asked.
+ */
 export type JobTables = {
+  readonly names: KeptTable
   readonly looks: KeptTable
   readonly texts: KeptTable
   readonly pictures: KeptTable | null

@@ -13,7 +13,8 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
     'skateboarder, swimmer, dancer, singer, musician, chef, waiter, waitress, teacher, student, doctor, ' +
     'nurse, farmer, soldier, policeman, policewoman, police officer, officer, firefighter, fireman, customer, ' +
     'shopper, spectator, viewer, visitor, tourist, crowd, individual, male, female, father, mother, ' +
-    'son, daughter, brother, sister, friend, couple, dude, lass, boyfriend',
+    'son, daughter, brother, sister, friend, couple, dude, lass, boyfriend, ' +
+    'teen, folk, guys, mum, goalkeeper, goalie, umpire, cheerleader, barista, vlogger, audience',
   bicycle: 'bike, mountain bike, pushbike',
   car: 'automobile, sedan, suv, hatchback, taxi, cab, limousine, station wagon, minivan, jeep, roadster',
   motorcycle: 'motorbike, motor bike, motor scooter, moped, dirt bike',
@@ -30,7 +31,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
     'rooster, ' +
     'heron, ostrich, emu, peacock, jay, cuckoo',
   cat: 'kitten, kitty, house cat',
-  dog: 'puppy, hound, retriever, poodle, terrier',
+  dog: 'puppy, hound, retriever, poodle, terrier, labrador, husky, chihuahua, pooch, canine',
   horse: 'pony, foal, stallion, mare',
   sheep: 'lamb, ewe',
   cow: 'bull, ox, cattle',
@@ -59,7 +60,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   donut: 'doughnut',
   cake: 'cupcake, birthday cake, wedding cake, layer cake, cheesecake',
   chair: 'armchair, stool, office chair, swivel chair, rocking chair',
-  couch: 'sofa, settee, loveseat',
+  couch: 'sofa, settee, loveseat, futon',
   'potted plant': 'houseplant, house plant, pot plant, flower pot, flowerpot',
   bed: 'bunk bed',
   'dining table': 'table, kitchen table, dinner table',

@@ -8,7 +8,7 @@ const both = { text: 1, objects: 2 }
 describe('planQuestion', () => {
   it('says what is looked for, and what cannot be', () => {
     const plan = planQuestion('Where is the red car, and where the lighthouse?', both)
-    expect(plan.things).toEqual([{ phrase: 'red car', labels: ['car'], colour: 'red' }])
+    expect(plan.things).toEqual([{ phrase: 'red car', labels: ['car'], colour: 'red', by: 'label', cosine: null }])
     expect(plan.weights).toEqual(both)
     expect(plan.notes).toEqual(['Not looked for, because the embedded detector does not know it: “lighthouse”.', 'Looking for “red car”.'])
   })

@@ -3,6 +3,7 @@ import { AppError } from '../errors'
 import type { SelectionMethod } from './selection-options'
 import { SIGNALS, type SignalWeights } from './signals/blend'
 import { type AskedThing, questionThings } from './signals/question-things'
+import { isContrast, type SimilarLabels } from './signals/similar-labels'
 
 /** Most characters of a question. */
 export const LONGEST_QUESTION = 2000
@@ -40,25 +41,48 @@ function checkWeights(weights: SignalWeights): SignalWeights {
 
 const quoted = (phrases: readonly string[]) => phrases.map((phrase) => `“${phrase}”`).join(', ')
 
+/** Labels of a kind that are named to people; the rest is counted. */
+const MOST_NAMED = 3
+
+/** “red car”, “flamingo” as bird (WordNet), “doggo” as dog (similar, 0.86). */
+function thingText({ phrase, labels, by, cosine }: AskedThing): string {
+  if (by === 'label') return `“${phrase}”`
+  const more = labels.length - MOST_NAMED
+  const names = more > 1 ? [...labels.slice(0, MOST_NAMED), `${more} more`] : labels
+  const how = by === 'wordnet' ? ' (WordNet)' : by === 'similar' ? ` (similar, ${(cosine ?? 0).toFixed(2)})` : ''
+  return `“${phrase}” as ${names.join(', ')}${how}`
+}
+
+/**
+ * The phrases of a question that no table knows, and that the sentence encoder may be asked for (`similarLabels`); none where objects have
+ * no say.
+ *
+ * @throws AppError as `planQuestion`, but for what the question names
+ */
+export function phrasesToCompare(question: string, wanted: SignalWeights): readonly string[] {
+  checkQuestion(question)
+  return checkWeights(wanted).objects === undefined ? [] : questionThings(question).unknown.filter((phrase) => !isContrast(phrase))
+}
+
 /**
  * Reads a question. Without a thing that can be looked for, objects say nothing and are left out; alone, that is the end of it.
  *
+ * @param similar what the sentence encoder made of `phrasesToCompare`
  * @throws AppError `invalid_input`: nothing is asked, no signal has a weight, objects alone where the question names none that is
  *   known; `limit_exceeded` for more than 2000 characters
  */
-export function planQuestion(question: string, wanted: SignalWeights): QuestionPlan {
+export function planQuestion(question: string, wanted: SignalWeights, similar?: SimilarLabels): QuestionPlan {
   checkQuestion(question)
   const weights = checkWeights(wanted)
   if (weights.objects === undefined) return { question, things: [], weights, notes: [] }
-  const { known, unknown } = questionThings(question)
-  const notes = unknown.length === 0 ? [] : [`Not looked for, because the embedded detector does not know it: ${quoted(unknown)}.`]
-  if (known.length > 0) {
-    return { question, things: known, weights, notes: [...notes, `Looking for ${quoted(known.map(({ phrase }) => phrase))}.`] }
-  }
+  const { known, unknown, others } = questionThings(question, similar)
+  const missing = [...unknown, ...others]
+  const notes = missing.length === 0 ? [] : [`Not looked for, because the embedded detector does not know it: ${quoted(missing)}.`]
+  if (known.length > 0) return { question, things: known, weights, notes: [...notes, `Looking for ${known.map(thingText).join(', ')}.`] }
   const { objects: _, ...rest } = weights
   if (Object.keys(rest).length === 0) {
     const message = 'The question names nothing that the embedded detector knows. Let the text signal count as well.'
-    throw new AppError('invalid_input', message, { field: 'weights', unknown })
+    throw new AppError('invalid_input', message, { field: 'weights', unknown: missing })
   }
   return {
     question,

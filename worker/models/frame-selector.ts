@@ -4,12 +4,13 @@ import type { SelectorSettings } from '@/core/pipeline/settings'
 import { readsText } from '@/core/pipeline/stage-refs'
 import { chooseFrames } from '@/core/selection/choose-frames'
 import { diversityOptions } from '@/core/selection/diversity'
-import { LONGEST_QUESTION, planQuestion } from '@/core/selection/question-plan'
+import { LONGEST_QUESTION } from '@/core/selection/question-plan'
 import { frameVectors } from '@/core/selection/signals/frame-vectors'
 import { weighFrames } from '@/core/selection/weigh-frames'
 import { lookAtFrames } from '../select-frames-look'
 import { embedCaptions } from '../select-frames-text'
 import { agreementsWith, type Vision } from '../select-frames-vision'
+import { planWithNames } from '../similar-names'
 import type { EmbeddedDetector } from './embedded-detector'
 import type { Embedder, FrameSelector } from './roles'
 
@@ -35,7 +36,7 @@ export function frameSelector(settings: SelectorSettings, { detector, embedder, 
       version: detector.identity.version,
     },
     async select(text, captions, reader, signal) {
-      const plan = planQuestion(text.slice(0, LONGEST_QUESTION), weights)
+      const plan = await planWithNames(text.slice(0, LONGEST_QUESTION), weights, async () => embedder)
       const frames = captions.map(({ frame }) => frame)
       const eyes = { detector, vision: plan.weights.vision === undefined ? null : vision }
       const { looks, pictures } = await lookAtFrames({ frames, reader }, eyes, signal)

@@ -3,15 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { objectsSignal, type SeenThing, thingsShown } from './objects-signal'
 import type { AskedThing } from './question-things'
 
+type Wanted = Pick<AskedThing, 'phrase' | 'labels' | 'colour'>
+
 const VIEW = { width: 640, height: 360 }
-const asked = (label: string, colour: string | null = null): AskedThing => ({ phrase: label, labels: [label], colour })
+const asked = (label: string, colour: string | null = null): Wanted => ({ phrase: label, labels: [label], colour })
 const seen = (label: string, score: number, colour: string | null = null, side = 320): SeenThing => ({
   label,
   score,
   rect: { x: 0, y: 0, w: side, h: side * (180 / 320) },
   colour,
 })
-const scores = (things: AskedThing[], ...frames: SeenThing[][]) => objectsSignal(things, frames, VIEW)
+const scores = (things: Wanted[], ...frames: SeenThing[][]) => objectsSignal(things, frames, VIEW)
 
 describe('objectsSignal', () => {
   it('is the confidence of a large thing, and less of a small one', () => {
@@ -48,7 +50,7 @@ describe('objectsSignal', () => {
   })
 
   it('takes any label of a kind', () => {
-    const vehicle: AskedThing = { phrase: 'vehicle', labels: ['car', 'bus'], colour: null }
+    const vehicle: Wanted = { phrase: 'vehicle', labels: ['car', 'bus'], colour: null }
     expect(scores([vehicle], [seen('bus', 0.5)], [seen('car', 0.5)], [seen('cat', 0.5)])).toEqual([0.5, 0.5, 0])
   })
 
@@ -76,7 +78,7 @@ describe('thingsShown', () => {
   })
 
   it('takes any label of a kind, and whatever size', () => {
-    const vehicle: AskedThing = { phrase: 'vehicle', labels: ['car', 'bus'], colour: null }
+    const vehicle: Wanted = { phrase: 'vehicle', labels: ['car', 'bus'], colour: null }
     expect(thingsShown([vehicle], [seen('bus', 0.6, null, 8)])).toEqual([true])
   })
 })

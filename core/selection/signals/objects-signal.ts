@@ -7,6 +7,9 @@ import type { AskedThing } from './question-things'
 /** One detection: score 0–1, rectangle in pixels; `colour` null = not clear. */
 export type SeenThing = { readonly label: string; readonly score: number; readonly rect: Rect; readonly colour: string | null }
 
+/** What of an asked thing is looked for. */
+type Wanted = Pick<AskedThing, 'labels' | 'colour'>
+
 /** What the smallest thing still counts for; the rest comes with its size. */
 const OF_ANY_SIZE = 0.6
 /** A thing on this part of the picture is as large as it need be. */
@@ -29,7 +32,7 @@ function sizeFit(rect: Rect, view: Size): number {
 }
 
 /** Evidence for a thing on a frame, 0–1: the best of confidence × size × colour over what was seen. */
-function evidenceOf(thing: AskedThing, seen: readonly SeenThing[], view: Size): number {
+function evidenceOf(thing: Wanted, seen: readonly SeenThing[], view: Size): number {
   return seen.reduce((best, { label, score, rect, colour }) => {
     return thing.labels.includes(label) ? Math.max(best, score * sizeFit(rect, view) * colourFit(thing.colour, colour)) : best
   }, 0)
@@ -44,7 +47,7 @@ function evidenceOf(thing: AskedThing, seen: readonly SeenThing[], view: Size): 
  * @param view size of the pictures in pixels
  * @returns one score a frame, 0 to 1; all 0 when no thing is asked for
  */
-export function objectsSignal(things: readonly AskedThing[], frames: readonly (readonly SeenThing[])[], view: Size): number[] {
+export function objectsSignal(things: readonly Wanted[], frames: readonly (readonly SeenThing[])[], view: Size): number[] {
   return frames.map((seen) => {
     const evidence = things.map((thing) => evidenceOf(thing, seen, view))
     return evidence.length === 0 ? 0 : (1 - TOGETHER) * meanOf(evidence) + TOGETHER * Math.min(...evidence)
@@ -58,7 +61,7 @@ export function objectsSignal(things: readonly AskedThing[], frames: readonly (r
  * @param seen what was seen on the frame
  * @returns one answer a thing, in their order
  */
-export function thingsShown(things: readonly AskedThing[], seen: readonly SeenThing[]): boolean[] {
+export function thingsShown(things: readonly Wanted[], seen: readonly SeenThing[]): boolean[] {
   return things.map(({ labels, colour }) =>
     seen.some((one) => one.score >= SURE && labels.includes(one.label) && colourFit(colour, one.colour) === 1),
   )

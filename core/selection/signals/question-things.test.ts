@@ -27,10 +27,10 @@ describe('things that are known', () => {
 
   it('knows the labels and colours', () => {
     expect(questionThings('Is the gray van behind the violet suitcase?').known).toEqual([
-      { phrase: 'gray van', labels: ['car', 'truck', 'bus'], colour: 'grey' },
-      { phrase: 'violet suitcase', labels: ['suitcase'], colour: 'purple' },
+      { phrase: 'gray van', labels: ['car', 'truck', 'bus'], colour: 'grey', by: 'kind', cosine: null },
+      { phrase: 'violet suitcase', labels: ['suitcase'], colour: 'purple', by: 'label', cosine: null },
     ])
-    expect(questionThings('Is the large orange eaten?').known).toEqual([{ phrase: 'large orange', labels: ['orange'], colour: null }])
+    expect(questionThings('Is the large orange eaten?').known).toMatchObject([{ phrase: 'large orange', labels: ['orange'], colour: null }])
   })
 
   it.each([

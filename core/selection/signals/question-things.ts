@@ -1,9 +1,19 @@
-/** Which things a question asks about, as far as the embedded detector knows them. By tables alone; nothing is guessed. */
-import { isOtherThing, labelsOfPhrase, type PhraseLabels } from '../../pipeline/phrase-labels'
+/** Which things a question asks about, as far as the embedded detector knows them: by tables, then by what the sentence encoder found. */
+import { isOtherThing, labelsOfPhrase, type MappedBy, type PhraseLabels } from '../../pipeline/phrase-labels'
 import { BREAKS, colourOfWord, NO_THINGS, OPENERS } from './question-words'
+import type { SimilarLabels } from './similar-labels'
 
-/** `labels` = what the detector may call it; `colour` = the name it must have, null = any. */
-export type AskedThing = { readonly phrase: string; readonly labels: readonly string[]; readonly colour: string | null }
+/**
+ * `labels` = what the detector may call it; `colour` = the name it must have, null = any. `by` = how the phrase came to them; `cosine` = of
+ * phrase and label where they are `similar` by the sentence encoder, else null.
+ */
+export type AskedThing = {
+  readonly phrase: string
+  readonly labels: readonly string[]
+  readonly colour: string | null
+  readonly by: MappedBy | 'similar'
+  readonly cosine: number | null
+}
 /**
  * `unknown` = noun phrases that no label fits by any table. `others` = names of things that the detector was not taught, though a part of
  * the name sounds like it: "bus stop".
@@ -19,6 +29,8 @@ const LONGEST_NAME = 3
 /** Longer phrases are no names. */
 const LONGEST_UNKNOWN = 4
 const WEARS: ReadonlySet<string> = new Set(['in', 'wearing', 'with'])
+
+const NONE_SIMILAR: SimilarLabels = new Map()
 
 type Span = { readonly from: number; readonly to: number }
 type Thing = Span & { readonly meaning: PhraseLabels }
@@ -139,21 +151,38 @@ function unknownIn(words: readonly string[], known: readonly Span[]): string[] {
  * Noun phrases of an English question: those the embedded detector may find (`labelsOfPhrase`), each once by labels and colour, in
  * their order, and those that are in no table. The way of T* (arXiv 2504.02259), with tables in place of a language model. Verbs and
  * little words part phrases; a word that no table knows and no article leads is left out rather than taken for a thing.
+ *
+ * @param similar labels of phrases that would be `unknown`, by the sentence encoder (`similar-labels.ts`); they come last
  */
-export function questionThings(question: string): QuestionThings {
+export function questionThings(question: string, similar: SimilarLabels = NONE_SIMILAR): QuestionThings {
   const words = wordsIn(question)
   const { things, others } = thingsIn(words)
   const known = new Map<string, AskedThing>()
+  const learn = (thing: AskedThing) => {
+    const key = JSON.stringify([thing.labels, thing.colour])
+    if (!known.has(key)) known.set(key, thing)
+  }
   for (const [at, thing] of things.entries()) {
     const from = startOf(words, thing, things[at - 1]?.to ?? 0)
-    const { labels } = thing.meaning
+    const { labels, by } = thing.meaning
     const colour = colourFor(words, from, thing)
-    const key = JSON.stringify([labels, colour])
-    if (!known.has(key)) known.set(key, { phrase: words.slice(from, thing.to).join(' '), labels, colour })
+    const phrase = words.slice(from, thing.to).join(' ')
+    learn({ phrase, labels, colour, by, cosine: null })
+  }
+  const unknown = [...new Set(unknownIn(words, [...things, ...others]))]
+  for (const phrase of unknown) {
+    const found = similar.get(phrase)
+    if (found === undefined) continue
+    const colour =
+      phrase
+        .split(' ')
+        .flatMap((word) => colourOfWord(word) ?? [])
+        .at(-1) ?? null
+    learn({ phrase, labels: [found.label], colour, by: 'similar', cosine: found.cosine })
   }
   return {
     known: [...known.values()],
-    unknown: [...new Set(unknownIn(words, [...things, ...others]))],
+    unknown: unknown.filter((phrase) => !similar.has(phrase)),
     others: [...new Set(others.map(({ from, to }) => words.slice(from, to).join(' ')))],
   }
 }
