@@ -104,6 +104,7 @@ export const KINDS: Readonly<Record<string, string>> = {
 
 /** Names of other things, though a known word is in them; more of them come from WordNet. */
 export const OTHERS =
+  'punching bag, punch bag, sleeping bag, tea bag, air bag, bean bag, garbage bag, ' +
   'mouse pad, mousepad, hot dog stand, river bed, toy car, toy train, toy truck, dog park, dog walk, cake stand, book shelf, bottle cap, ' +
   'cup holder, tv stand, phone case, laptop bag, laptop sleeve, chair leg, table leg, bird cage, horse trailer, boat trailer, boat ramp, ' +
   'bike rack, bike lane, bike path, bike helmet, bike trail, train track, train tracks, car wash, car key, car crash, ' +

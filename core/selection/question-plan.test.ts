@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LONGEST_QUESTION, planQuestion, readsCaptions } from './question-plan'
+import { LONGEST_QUESTION, phrasesToCompare, planQuestion, readsCaptions } from './question-plan'
 import { SIGNALS, type SignalWeights } from './signals/blend'
 
 const both = { text: 1, objects: 2 }
@@ -81,6 +81,76 @@ describe('planQuestion', () => {
           else expect(Object.keys(planQuestion(question, wanted).weights)).toEqual(used)
         },
       ),
+    )
+  })
+})
+
+describe('how a name was understood', () => {
+  const similar = new Map([['doggo', { label: 'dog', cosine: 0.8612 }]])
+  const lookedFor = (question: string) => planQuestion(question, both, similar).notes.at(-1)
+
+  it.each([
+    ['Where is the red car?', 'Looking for “red car”.'],
+    ['Where is the sedan?', 'Looking for “sedan” as car.'],
+    ['Where is the van?', 'Looking for “van” as car, truck, bus.'],
+    ['Where is the appliance?', 'Looking for “appliance” as microwave, oven, toaster, refrigerator.'],
+    ['Where is the vehicle?', 'Looking for “vehicle” as car, truck, bus, 5 more.'],
+    ['Where is the flamingo?', 'Looking for “flamingo” as bird (WordNet).'],
+    ['Where is the doggo?', 'Looking for “doggo” as dog (similar, 0.86).'],
+    ['Is the doggo in the car?', 'Looking for “car”, “doggo” as dog (similar, 0.86).'],
+  ])('%s', (question, words) => {
+    expect(lookedFor(question)).toBe(words)
+  })
+
+  it('is told of what cannot be looked for as well', () => {
+    const plan = planQuestion('Is the doggo near the bus stop or the lighthouse?', both)
+    expect(plan.notes[0]).toBe('Not looked for, because the embedded detector does not know it: “doggo”, “lighthouse”, “bus stop”.')
+    expect(() => planQuestion('Where is the bus stop?', { objects: 1 })).toThrow(
+      expect.objectContaining({ code: 'invalid_input', details: { field: 'weights', unknown: ['bus stop'] } }),
+    )
+  })
+
+  it('makes a question answerable that no table knows a thing of', () => {
+    expect(() => planQuestion('Where is the doggo?', { objects: 1 })).toThrow('names nothing')
+    expect(planQuestion('Where is the doggo?', { objects: 1 }, similar)).toMatchObject({ things: [{ labels: ['dog'], by: 'similar' }] })
+  })
+})
+
+describe('phrasesToCompare', () => {
+  it('are those that no table knows', () => {
+    expect(phrasesToCompare('Does the doggo chase the cat, the prairie dog or a gizmo?', both)).toEqual(['doggo', 'gizmo'])
+    expect(phrasesToCompare('Where is the flamingo?', both)).toEqual([])
+  })
+
+  it('are none of the everyday things that are known to be no label', () => {
+    expect(phrasesToCompare('Is the red lighthouse behind the trees?', both)).toEqual([])
+  })
+
+  it('are none where objects have no say', () => {
+    expect(phrasesToCompare('Where is the doggo?', { text: 1, objects: 0 })).toEqual([])
+  })
+
+  it('refuses what planning refuses', () => {
+    expect(() => phrasesToCompare('?', both)).toThrow('empty')
+    expect(() => phrasesToCompare('x'.repeat(LONGEST_QUESTION + 1), both)).toThrow('2000')
+    expect(() => phrasesToCompare('Where is the doggo?', {})).toThrow('No signal')
+    expect(() => phrasesToCompare('Where is the doggo?', { text: Number.NaN })).toThrow('weight of text')
+  })
+
+  it('are what planning names as not looked for, or known afterwards', () => {
+    const word = fc.constantFrom('doggo', 'gizmo', 'cat', 'bus stop', 'lighthouse', 'red car', 'widget')
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
+        const question = words.map((each) => `Where is the ${each}?`).join(' ')
+        const phrases = phrasesToCompare(question, both)
+        const found = new Map(phrases.map((phrase) => [phrase, { label: 'dog', cosine: 0.9 }]))
+        const [before, after] = [planQuestion(question, both), planQuestion(question, both, found)]
+        for (const phrase of phrases) {
+          expect(before.notes[0]).toContain(`“${phrase}”`)
+          expect(after.notes.filter((note) => note.startsWith('Not looked for')).join()).not.toContain(`“${phrase}”`)
+        }
+        expect(after.things.length).toBe(before.things.length + (phrases.length > 0 ? 1 : 0))
+      }),
     )
   })
 })

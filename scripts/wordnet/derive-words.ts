@@ -25,6 +25,9 @@ export type DerivedWords = {
 const PERSON = 'person'
 /** What a question can hold: no digits, no marks but hyphens, at most three words. */
 const SAYABLE = /^[a-z]{2,}(?:-[a-z]+)*(?: [a-z-]{2,}){0,2}$/
+/** A phrase ends before these, so no name of several words is found behind them: "man of affairs". */
+const LINKED = / (?:of|on|at|in|to|and|or|for|the|by|with|from|under|over|being|au|des)(?: |$)/
+const isSayable = (word: string) => SAYABLE.test(word) && !LINKED.test(word)
 const ABUSE = /offensive|slur|disparag|derogat|vulgar|slang|obscene/i
 
 /** The ends of a name, the longest first: "wild water ox" → "water ox", "ox". */
@@ -105,7 +108,7 @@ export function deriveWords(wordnet: WordNet, choices: Choices): DerivedWords {
   for (const { label, closure } of closures) {
     for (const form of formsIn(wordnet, closure)) {
       const { word } = form
-      if (!SAYABLE.test(word) || meaning.has(word) || misleading.has(word) || noThings.has(word)) continue
+      if (!isSayable(word) || meaning.has(word) || misleading.has(word) || noThings.has(word)) continue
       if (!isSafe(wordnet, word, closure) || (label === PERSON && !isPersonWord(form))) continue
       meaning.set(word, [label])
       found.set(word, label)
@@ -131,7 +134,7 @@ function deriveKinds(wordnet: WordNet, { labels, kinds }: Choices, meaning: Read
     for (const form of wordnet.synsets.get(id)?.words ?? []) {
       const word = form.toLowerCase()
       const isFirst = wordnet.sensesOf(word)[0] === id
-      if (isFirst && SAYABLE.test(word) && !meaning.has(word)) result[word] = names.map(([label]) => label)
+      if (isFirst && isSayable(word) && !meaning.has(word)) result[word] = names.map(([label]) => label)
     }
   }
   return result
@@ -154,7 +157,7 @@ function deriveOthers(
   const isWithin = (id: string, name: string) => wholes.get(name)?.has(id) === true
   return wordnet.nouns
     .filter((word) => {
-      if (!word.includes(' ') || !SAYABLE.test(word) || meaning.has(word) || likeTheLabel.has(word)) return false
+      if (!word.includes(' ') || !isSayable(word) || meaning.has(word) || likeTheLabel.has(word)) return false
       const senses = wordnet.sensesOf(word)
       if (senses.every((id) => wordnet.synsets.get(id)?.words.includes(word) !== true)) return false
       const end = endsOf(word).find((each) => meaning.has(each))

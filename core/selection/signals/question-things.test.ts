@@ -75,6 +75,87 @@ describe('things that are not known', () => {
   })
 })
 
+describe('words of WordNet', () => {
+  it.each([
+    ['What does the beagle chase?', 'beagle', ['dog'], 'wordnet'],
+    ['Which mammal is white?', 'mammal', ['cat', 'dog', 'horse', 'sheep', 'cow', 'elephant', 'bear', 'zebra', 'giraffe'], 'wordnet'],
+    ['Does the sedan turn?', 'sedan', ['car'], 'synonym'],
+    ['Does the vehicle turn?', 'vehicle', ['car', 'truck', 'bus', 'motorcycle', 'bicycle', 'train', 'boat', 'airplane'], 'kind'],
+    ['Does the dog turn?', 'dog', ['dog'], 'label'],
+  ] as const)('%s', (question, phrase, labels, by) => {
+    expect(questionThings(question).known).toMatchObject([{ phrase, labels, by, cosine: null }])
+  })
+})
+
+describe('names that sound like a thing and are another', () => {
+  it.each([
+    ['Where is the zebra crossing?', ['zebra crossing'], []],
+    ['Who stands beside the hot dog stand?', ['hot dog stand'], []],
+    ['Is the mouse pad black?', ['mouse pad'], []],
+    ['Does the prairie dog hide?', ['prairie dog'], []],
+    ['Who waits at the red bus stop?', ['bus stop'], []],
+    ['Who plays table tennis beside the table?', ['table tennis'], ['table']],
+    ['Where is the bus stop: near the zebra crossing, the bus stop or the bus?', ['bus stop', 'zebra crossing'], ['bus']],
+  ])('%s', (question, others, known) => {
+    expect(questionThings(question)).toMatchObject({ others, unknown: [] })
+    expect(phrases(question)).toEqual(known)
+  })
+
+  it.each([
+    ['Is the zebra crossing the road?', ['zebra']],
+    ['Is the airplane landing?', ['airplane']],
+    ['When does the bus stop?', ['bus']],
+    ['What happens when the red bus stops?', ['red bus']],
+    ['Can the bus stop?', ['bus']],
+  ])('%s tells what a thing does', (question, known) => {
+    expect(phrases(question)).toEqual(known)
+    expect(questionThings(question).others).toEqual([])
+  })
+
+  it.each([
+    ['Does the orange car pass the remote village?', ['orange car'], ['remote village']],
+    ['Where is the orange lamp?', [], ['orange lamp']],
+    ['Is the remote on the table?', ['remote', 'table'], []],
+    ['Is the remote broken?', ['remote'], []],
+    ['Where is the remote control?', ['remote control'], []],
+  ])('a word that describes is none: %s', (question, known, missing) => {
+    expect(phrases(question)).toEqual(known)
+    expect(unknown(question)).toEqual(missing)
+  })
+})
+
+describe('what the sentence encoder found', () => {
+  const similar = new Map([
+    ['fluffy doggo', { label: 'dog', cosine: 0.86 }],
+    ['white doggo', { label: 'dog', cosine: 0.85 }],
+    ['puppers', { label: 'dog', cosine: 0.8 }],
+  ])
+
+  it('comes behind what the tables know, with its cosine, and is no longer unknown', () => {
+    const { known, unknown: left } = questionThings('Does the fluffy doggo see the bus or the ufo?', similar)
+    expect(known).toEqual([
+      { phrase: 'bus', labels: ['bus'], colour: null, by: 'label', cosine: null },
+      { phrase: 'fluffy doggo', labels: ['dog'], colour: null, by: 'similar', cosine: 0.86 },
+    ])
+    expect(left).toEqual(['ufo'])
+  })
+
+  it('has the colour that the question names', () => {
+    expect(questionThings('Where is the white doggo?', similar).known).toMatchObject([{ labels: ['dog'], colour: 'white' }])
+  })
+
+  it('adds nothing to a thing that is asked for already', () => {
+    const { known, unknown: left } = questionThings('Are the puppers with the dog?', similar)
+    expect(known).toMatchObject([{ phrase: 'dog', by: 'label' }])
+    expect(left).toEqual([])
+  })
+
+  it('is not asked about names that are known to be others', () => {
+    const found = new Map([['prairie dog', { label: 'dog', cosine: 0.99 }]])
+    expect(questionThings('Where is the prairie dog?', found)).toEqual({ known: [], unknown: [], others: ['prairie dog'] })
+  })
+})
+
 describe('properties', () => {
   const word = fc.constantFrom(
     'the',
