@@ -16,6 +16,7 @@ import { answerRange } from '@/server/media/byte-range'
 import { inspectMedia } from '@/server/media/inspect-media'
 import { stopMedia } from '@/server/media/media-client'
 import { readEmbeddedModels } from '@/server/models/embedded-models'
+import { registerModel } from '@/worker/models/register-model'
 import { HEAVY_SPEC } from '../e2e/fixtures/clip-specs'
 import { clipPath } from '../e2e/fixtures/clips'
 import { findBrowser } from '../scripts/find-browser.mjs'
@@ -23,6 +24,8 @@ import { ROOT, TEST_MODELS } from '../scripts/paths.mjs'
 import { type Bench, type BenchResult, percentile } from './result'
 import type { Asked } from './selector-page'
 import { bundlePage } from './webgpu/bundle'
+import { writeDualEncoder } from './webgpu/dual-encoder-folder'
+import { SMALL } from './webgpu/dual-encoder-graph'
 
 const CANDIDATES = 256
 const LATER = 40
@@ -32,6 +35,10 @@ const WORDS = {
   thing: ['car', 'dog', 'person', 'bus', 'bicycle'],
   way: ['left', 'right', 'top'],
 }
+
+/** Of vectors as long as those of CLIP ViT-B/32, and otherwise small: what it sees means nothing, and what a large one takes stands apart. */
+const EYES = 'bench/eyes'
+const EYES_SHAPE = { ...SMALL, dimensions: 512 }
 
 const wordAt = (words: readonly string[], at: number) => words[at % words.length] ?? ''
 /** Three facts a frame, as captions of a run have them. */
@@ -46,7 +53,7 @@ type Served = ReadonlyMap<string, { readonly type: string; readonly content: Buf
 
 const json = (value: unknown) => ({ type: 'application/json', content: Buffer.from(JSON.stringify(value)) })
 
-async function materials(): Promise<Served> {
+async function materials(eyes: string): Promise<Served> {
   const clip = clipPath(HEAVY_SPEC)
   const { index } = await inspectMedia(clip)
   const frames = framesAtRate(index.table, 1000).slice(0, CANDIDATES)
@@ -60,6 +67,9 @@ async function materials(): Promise<Served> {
     const files = [{ file, sha256, bytes }, ...(vocabulary === null ? [] : [vocabulary])]
     return { name, kind, isEmbedded: true, dtype: 'fp32', licence, source, files }
   })
+  await writeDualEncoder(path.join(eyes, EYES), EYES_SHAPE, { modelType: 'clip', resample: 3, isSplit: true })
+  const { name, dtype, files: parts } = await registerModel(path.join(eyes, EYES), eyes, 'none')
+  const vision: ListedModel = { name, kind: 'vision', isEmbedded: false, dtype, licence: null, source: 'weights by chance', files: parts }
   const video = `/api/projects/bench/videos/${VIDEO.id}`
   const octets = (file: string) => ({ type: 'application/octet-stream', content: readFileSync(file) })
   return new Map([
@@ -67,7 +77,8 @@ async function materials(): Promise<Served> {
     [`${video}/candidates`, json(candidates)],
     [`${video}/frames`, json(index.table)],
     [`${video}/file`, { type: 'video/mp4', content: readFileSync(clip) }],
-    ['/api/models', json({ models })],
+    ['/api/models', json({ models: [...models, vision] })],
+    ...parts.map(({ file, sha256 }) => [`/api/models/${sha256}`, octets(path.join(eyes, EYES, file))] as const),
     ...models.flatMap(({ files }) =>
       files.map(({ file, sha256 }) => [`/api/models/${sha256}`, octets(path.join(TEST_MODELS, file))] as const),
     ),
@@ -100,6 +111,10 @@ const asking = (question: string): SelectorRequest => ({
   weights: { text: 1, objects: 1, vision: 0 },
   methods: (['adaptive', 'aks', 'topk'] as const).map((method) => ({ method, options: { k: 4 } })),
 })
+const seeing = (question: string): SelectorRequest => ({
+  ...asking(question),
+  ...{ weights: { text: 1, objects: 1, vision: 1 }, visionModel: EYES },
+})
 const ask = (page: Page, request: SelectorRequest): Promise<Asked> => page.evaluate((each) => window.askSelector(each), request)
 
 async function run(): Promise<BenchResult> {
@@ -111,7 +126,7 @@ async function run(): Promise<BenchResult> {
   try {
     await bundlePage(path.join(ROOT, 'bench/selector-page.ts'), folder)
     await bundlePage(path.join(ROOT, 'browser/selector/selector.worker.ts'), path.join(folder, 'worker'))
-    server = serve(await materials(), folder)
+    server = serve(await materials(path.join(folder, 'models')), folder)
     const { port } = await listening(server)
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${port}/`)
@@ -146,10 +161,18 @@ async function measure(page: Page): Promise<BenchResult> {
   const all = await ask(page, everything)
   // Without a signal that tells frames apart, adaptive k compares each frame with each: the most work that there is.
   const flat = await ask(page, { ...asking('Where is the giraffe?'), weights: { text: 0, objects: 1, vision: 0 } })
-  const cold = later.find(({ isCached }) => !isCached)
+  // Pixels count from here on: every picture is encoded once.
+  await ask(page, seeing(questionAt(0)))
+  const seen: Asked[] = []
+  for (let at = 1; at <= LATER; at += 1) seen.push(await ask(page, seeing(questionAt(LATER + at))))
+  const cold = [...later, ...seen].find(({ isCached }) => !isCached)
   if (first.isCached || cold !== undefined) throw new Error('The cache did not do what is measured here.')
   const waits = later.map(({ waitMs }) => waitMs)
   const [median, p95] = [percentile(waits, 0.5), percentile(waits, 0.95)]
+  const seenMs = percentile(
+    seen.map(({ waitMs }) => waitMs),
+    0.5,
+  )
   const plain = (name: string, value: number, unit = 'ms') => ({ name, value, unit, target: null, isMet: null })
   return {
     figures: [
@@ -170,6 +193,7 @@ async function measure(page: Page): Promise<BenchResult> {
           0.5,
         ),
       ),
+      { name: 'a later question with vision, 256 candidates, median', value: seenMs, unit: 'ms', target: '≤ 50 ms', isMet: seenMs <= 50 },
       plain('the same question again', again.waitMs),
       plain('… by all eleven methods', all.waitMs),
       plain('… where nothing tells frames apart', flat.waitMs),
@@ -183,6 +207,7 @@ async function measure(page: Page): Promise<BenchResult> {
     notes: [
       `Chromium headless, wasm on ${first.device.threads} threads, embedded models; ${LATER} later questions, each by three methods, from question to answer on the page`,
       `${CANDIDATES} frames of a 1080p clip with grain, three facts a caption; no graphics card; load of the machine ${load}`,
+      `vision: a dual encoder with weights by chance, ${EYES_SHAPE.dimensions} numbers a vector, ${EYES_SHAPE.text.layers} small layers for a text`,
     ],
   }
 }

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '@/core/errors'
 import { LOOK_CAPTIONER } from '@/core/selection/look-captions'
 import { openKeptRows } from './kept-rows'
@@ -92,6 +92,25 @@ describe('a second question', () => {
     expect(log).toEqual(['candidates', 'open auto'])
     expect(second.choices).toEqual(first.choices)
     expect(second.isCached).toBe(true)
+  })
+
+  it('by a dual encoder encodes the question, and no picture', async () => {
+    const { ask, log } = fakeSelector(candidatesOf(6))
+    await ask('a bird', VISION)
+    log.length = 0
+    expect(await ask('a cat', VISION)).toMatchObject({ isCached: true, timing: { lookMs: 0 } })
+    expect(log).toEqual(['text'])
+  })
+
+  it('by a dual encoder in another page opens the half of texts alone', async () => {
+    const rows = () => openKeptRows({ name: 'halves' })
+    await fakeSelector(candidatesOf(6), {}, { rows }).ask('a bird', VISION)
+    const pictures = vi.fn(() => Promise.reject(new Error('not needed')))
+    const texts = async () => ({ embedText: async () => Float32Array.of(1, 0), release: async () => undefined })
+    const vision = async () => ({ name: 'org/clip', pictures, texts, release: async () => undefined })
+    const answer = await fakeSelector(candidatesOf(6), {}, { rows, parts: { vision } }).ask('a cat', VISION)
+    expect([answer.isCached, answer.choices[0]?.chosen[0]?.index]).toEqual([true, 50])
+    expect(pictures).not.toHaveBeenCalled()
   })
 
   it('with another model looks only with that one', async () => {
