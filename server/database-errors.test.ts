@@ -13,10 +13,12 @@ describe('isDatabaseGone', () => {
     ['starting, stopping or recovering', prismaError('P2039', { kind: 'postgres', code: '57P03', severity: 'FATAL' })],
     ['full of connections', prismaError('P2037', { kind: 'TooManyConnections', cause: 'too many clients' })],
     ['a connection that was cut', prismaError('P2010', { kind: 'postgres', code: '08006', severity: 'FATAL' })],
+    ['tired of a transaction that stood still', prismaError('P2010', { kind: 'postgres', code: '25P03', severity: 'FATAL' })],
     ['not there', prismaError('P2010', { kind: 'DatabaseNotReachable', host: '127.0.0.1', port: 5432 })],
     ['not there, in the words of the client', prismaError('P1001', null)],
     ['reset', prismaError('P2010', { kind: 'ConnectionClosed' })],
     ['lost with its transaction', prismaError('P2028', null)],
+    ['gone between two statements', new Error('Client has encountered a connection error and is not queryable')],
     ['gone in the middle of an answer', new Error('Connection terminated unexpectedly')],
   ])('knows a server that is %s', (_name, error) => {
     expect(isDatabaseGone(error)).toBe(true)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { db } from './db'
+import { isDatabaseGone } from './database-errors'
+import { db, IDLE_LIMIT_MS } from './db'
 
 async function makeSample() {
   const slug = randomUUID()
@@ -51,5 +52,28 @@ describe('guards in the database', () => {
       select id from "Sample" where "projectId" = ${projectId}::uuid
       and to_tsvector('simple', question) @@ websearch_to_tsquery('simple', 'RED ball')`
     expect(rows).toEqual([{ id }])
+  })
+})
+
+describe('a transaction that stands still', () => {
+  it('is ended by the server after a while', async () => {
+    const [row] = await db.$queryRaw<{ limit: string }[]>`SELECT current_setting('idle_in_transaction_session_timeout') AS limit`
+    expect(row?.limit).toBe(`${IDLE_LIMIT_MS / 1000}s`)
+  })
+
+  it('lets go of what others wait for, keeps nothing it wrote, and is told that the database was away', async () => {
+    const { id } = await makeSample()
+    const [ended, other] = await Promise.allSettled([
+      db.$transaction(async (tx) => {
+        await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 300`
+        await tx.sample.update({ where: { id }, data: { externalId: 'frozen' } })
+        await new Promise((resolve) => setTimeout(resolve, 1500))
+        await tx.sample.update({ where: { id }, data: { externalId: 'awake' } })
+      }),
+      new Promise((resolve) => setTimeout(resolve, 100)).then(() => db.sample.update({ where: { id }, data: { externalId: 'heir' } })),
+    ])
+    expect(other.status).toBe('fulfilled')
+    expect(ended.status === 'rejected' && isDatabaseGone(ended.reason)).toBe(true)
+    expect(await db.sample.findUniqueOrThrow({ where: { id } })).toMatchObject({ externalId: 'heir' })
   })
 })

@@ -91,6 +91,8 @@ export type SampleReader = { readonly total: number; batches(): AsyncGenerator<S
 export function withSamples<T>(projectId: string, choice: StateChoice, use: (reader: SampleReader) => Promise<T>): Promise<T> {
   const states: readonly SampleState[] = choice === 'all' ? sampleStateSchema.options : EXPORTABLE_STATES
   return db.$transaction(async (tx) => {
+    // It locks nothing that others wait for, and may stand still while pictures are made.
+    await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`
     const total = await tx.sample.count({ where: { projectId, state: { in: [...states] } } })
     await tx.$executeRaw`DECLARE crema_export NO SCROLL CURSOR FOR
       SELECT s.id::text FROM "Sample" s WHERE s."projectId" = ${projectId}::uuid AND s.state::text = ANY(${[...states]})
