@@ -69,7 +69,7 @@ test('a reviewer has core frames suggested, adopts one, adopts all, and takes it
       await expect(table.getByRole('button', { name: new RegExp(`^${name} \\d`) })).toBeVisible()
     await table.getByRole('button', { name: /^Adaptive k/ }).click()
     await expect(table.getByRole('button', { name: /^Adaptive k/ })).toHaveAttribute('aria-pressed', 'true')
-    await expect(selector.panel.getByRole('list', { name: 'Curves' })).toHaveText(/Top-k.*Adaptive k/)
+    await expect(selector.panel.getByRole('list', { name: 'Legend' })).toHaveText(/Relevance.*Top-k.*Adaptive k/)
   })
   const card = selector.fresh.first()
   const index = Number((await card.getByRole('button', { name: /^Adopt frame/ }).getAttribute('aria-label'))?.replace(/\D/g, ''))

@@ -32,6 +32,9 @@ export function configureRuntime(threads: number): void {
   env.wasm.numThreads = threads
 }
 
+/** Bytes from which on the runtime may have no room for a model: 32-bit memory holds it twice while it opens. 1.66 GB were too much. */
+const LARGE = 1e9
+
 /** @throws AppError bad_file when the runtime cannot open it */
 export async function openOnnxSession({ name, sha256, content }: VerifiedModel, gpu: Gpu | null): Promise<BrowserSession> {
   // Else the runtime would ask for an adapter of its own, and takes the first null for an answer.
@@ -41,7 +44,11 @@ export async function openOnnxSession({ name, sha256, content }: VerifiedModel, 
     // Errors only: warnings about constants that were not needed would fill the console.
     logSeverityLevel: 3,
   }).catch((cause: unknown) => {
-    throw new AppError('bad_file', `The model ${name} cannot be opened in this browser.`, { model: name }, { cause })
+    const size =
+      content.byteLength > LARGE
+        ? ` Its ${Math.round(content.byteLength / 1e6)} MB may be too much for it: register a smaller form of it.`
+        : ''
+    throw new AppError('bad_file', `The model ${name} cannot be opened in this browser.${size}`, { model: name }, { cause })
   })
   return {
     kind: gpu === null ? 'wasm' : 'webgpu',

@@ -10,6 +10,8 @@ import type { MethodSummary } from '@/core/selection/report-summary'
 import { COLUMNS, type ColumnId, type MethodLine, msText, shareText, sortLines, teraText } from './report-words'
 
 const MOST_BARS = 6
+/** No higher than a digit, on whose line the bars stand. */
+const BAR_HEIGHT = 10
 
 /** All methods; a press on a head sorts by it, best first, a second press turns the order round. */
 export function MethodTable({ lines, tools }: { lines: readonly MethodLine[]; tools?: ReactNode }) {
@@ -114,12 +116,20 @@ function Sizes({ histogram, samples }: { histogram: MethodSummary['frames']['his
       .reduce((sum, { samples: n }) => sum + n, 0),
   )
   return (
-    <svg viewBox="0 0 30 14" width={30} height={14} role="img" aria-label={`Samples by frames: ${words}`} className="flex-none">
+    <svg
+      viewBox={`0 0 30 ${BAR_HEIGHT}`}
+      width={30}
+      height={BAR_HEIGHT}
+      role="img"
+      aria-label={`Samples by frames: ${words}`}
+      className="flex-none"
+    >
       <title>{`Samples by frames: ${words}`}</title>
       {bars.map((n, at) => {
-        const height = n === 0 ? 1 : 2 + (n / samples) * 12
+        const height = n === 0 ? 1 : 2 + (n / samples) * (BAR_HEIGHT - 2)
+        const look = n === 0 ? 'fill-track' : 'fill-fg-3'
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is the number of frames
-        return <rect key={at} x={at * 5} y={14 - height} width={4} height={height} className={n === 0 ? 'fill-track' : 'fill-fg-3'} />
+        return <rect key={at} x={at * 5} y={BAR_HEIGHT - height} width={4} height={height} className={look} />
       })}
     </svg>
   )

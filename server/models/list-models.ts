@@ -17,10 +17,12 @@ export async function listModels(): Promise<ModelList> {
 }
 
 /** Where the file of that content lies, if a list names it; the lists decide, not the folder. */
-export async function findModelFile(sha256: string): Promise<{ readonly path: string; readonly bytes: number } | null> {
+export async function findModelFile(
+  sha256: string,
+): Promise<{ readonly name: string; readonly path: string; readonly bytes: number } | null> {
   for (const { model, folder } of await placedModels()) {
     const part = model.files.find((file) => file.sha256 === sha256)
-    if (part !== undefined) return { path: path.join(folder, ...part.file.split('/')), bytes: part.bytes }
+    if (part !== undefined) return { name: model.name, path: path.join(folder, ...part.file.split('/')), bytes: part.bytes }
   }
   return null
 }

@@ -22,8 +22,7 @@ export async function openModelFile(sha256: string): Promise<OpenModelFile> {
   try {
     const { size } = await handle.stat()
     if (size !== found.bytes || (await hashOnce(handle)) !== sha256) {
-      const message =
-        'A file of a model is not the one that was prepared or registered. Ask the administrator to prepare or register the model again.'
+      const message = `A file of the model ${found.name} is not the one that was prepared or registered. Ask the administrator to prepare or register it again.`
       throw new AppError('bad_file', message, { sha256 })
     }
     return { bytes: size, stream: () => handle.createReadStream({ start: 0 }), close: () => handle.close() }

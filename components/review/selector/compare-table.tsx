@@ -12,7 +12,7 @@ type CompareProps = {
   readonly onCompare: (method: SelectionMethod | null) => void
 }
 
-/** The frames of a few methods side by side. One of them is drawn beside the proposal, dashed. */
+/** The frames of a few methods side by side. Those of one of them are drawn beside the proposal, dashed. */
 export function CompareTable({ settings, answer, onCompare }: CompareProps) {
   return (
     <section aria-label="Compare methods">
@@ -37,8 +37,8 @@ export function CompareTable({ settings, answer, onCompare }: CompareProps) {
                 )}
               >
                 <span className="flex w-19 flex-none items-center gap-1 leading-5">
-                  {isShown ? <i className="w-2 border-o-5 border-t-2 border-dashed" aria-hidden /> : null}
                   {METHOD_NAMES[method].name}
+                  {isShown ? <i className="size-2 rotate-45 rounded-[2px] border border-o-5 border-dashed" aria-hidden /> : null}
                 </span>
                 <span className={clsx('code-11 min-w-0 flex-1 leading-5', isProposal ? 'font-medium' : 'text-fg-3')}>
                   {frames.length === 0 ? '–' : frames.join(' ')}

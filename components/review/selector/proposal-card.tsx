@@ -36,18 +36,21 @@ export function ProposalCard({ row, index, timeText, why, label, stillUrl, isSho
         aria-label={`Show ${label ?? 'proposed'} frame ${index ?? ''}`}
         aria-pressed={isShown}
         onClick={onShow}
-        className="relative h-[54px] w-24 flex-none overflow-hidden rounded-1 bg-well aria-pressed:ring-2 aria-pressed:ring-accent-fg"
+        className="relative h-[54px] w-24 flex-none max-[1360px]:h-9 max-[1360px]:w-16 overflow-hidden rounded-1 bg-well aria-pressed:ring-2 aria-pressed:ring-accent-fg"
       >
         <Still url={stillUrl} />
         <span className="absolute top-[3px] left-[3px] flex h-4 items-center rounded-1 bg-box-label-ground px-1 font-semibold text-10 text-box-ghost">
           {name}
         </span>
       </button>
-      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+      <div className="grid min-w-0 flex-1 auto-rows-min gap-0.5 max-[1360px]:grid-cols-[minmax(0,1fr)_auto] max-[1360px]:gap-y-0">
         <p className="num truncate">
           <span className="font-semibold">{index ?? '–'}</span> <span className="text-fg-3">{timeText}</span>
         </p>
-        <p className="text-11 text-fg-2" title={row.kind === 'left' ? undefined : signalsText(row.frame.signals)}>
+        <p
+          className="text-11 text-fg-2 max-[1360px]:col-span-2 max-[1360px]:row-start-2"
+          title={row.kind === 'left' ? undefined : signalsText(row.frame.signals)}
+        >
           {why}
         </p>
         <CardAct row={row} index={index} label={label} {...acts} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { TriangleAlert } from 'lucide-react'
+import { Info } from 'lucide-react'
 import { useRef } from 'react'
 import { mediaUrls } from '@/browser/api'
 import type { SelectorAnswer } from '@/browser/selector/selector-types'
@@ -15,6 +15,9 @@ import { useShownIndex } from '../timeline/review-timeline'
 import { frameLabel, plural } from '../words'
 import { ProposalCard } from './proposal-card'
 import { framesUsedText, summaryText, whyText } from './selector-words'
+
+/** Beside each other where a reason has room there, else one below the other. */
+export const CARDS = 'grid grid-cols-2 gap-x-4 gap-y-3 max-[1360px]:grid-cols-1 max-[1360px]:gap-y-2'
 
 type ProposalListProps = {
   readonly answer: SelectorAnswer
@@ -49,7 +52,7 @@ export function ProposalList({ answer, choice, rows, used, onAdopt }: ProposalLi
   }
   return (
     <>
-      <p className="mb-3 flex items-center gap-2 text-10 text-fg-3">
+      <p className="mb-2 flex items-center gap-2 text-10 text-fg-3">
         <span>{summaryText(rows, isDrafted)}</span>
         <span className="min-w-0 flex-1 truncate text-right" title={mean?.about}>
           {mean?.text}
@@ -59,14 +62,14 @@ export function ProposalList({ answer, choice, rows, used, onAdopt }: ProposalLi
             type="button"
             title={answer.notes.join('\n')}
             onClick={() => notesRef.current?.scrollIntoView({ block: 'nearest' })}
-            className="flex items-center gap-1 rounded-1 font-medium text-warn underline-offset-2 hover:underline"
+            className="flex items-center gap-1 rounded-1 font-medium text-fg-2 underline-offset-2 hover:underline"
           >
-            <TriangleAlert size={12} strokeWidth={1.5} aria-hidden />
+            <Info size={12} strokeWidth={1.5} aria-hidden />
             {plural(answer.notes.length, 'note')}
           </button>
         )}
       </p>
-      <ul aria-label="Proposed frames" className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <ul aria-label="Proposed frames" className={CARDS}>
         {rows.map((row) => {
           const index = row.kind === 'left' ? row.index : row.frame.index
           const id = row.kind === 'new' ? null : row.id

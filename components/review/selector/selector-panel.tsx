@@ -18,7 +18,7 @@ import { proposalRows } from '@/core/selection/proposal'
 import { formatTimecode, ptsToSeconds } from '@/core/time'
 import { useReview, useReviewStore, useSession } from '../review-context'
 import { CompareTable } from './compare-table'
-import { ProposalList } from './proposal-list'
+import { CARDS, ProposalList } from './proposal-list'
 import { SelectorTimeline } from './selector-timeline'
 import type { SelectorHandle } from './selector-types'
 import { deviceText, durationText, footText, progressText } from './selector-words'
@@ -36,7 +36,9 @@ export function SelectorPanel({ table, handleRef }: SelectorPanelProps) {
   const canEdit = useReview((state) => state.canEdit)
   const { suggestion, state } = useSuggestion(video)
   const used = useFramesUsed(useSession().project.id)
-  const { settings, answer } = state
+  const { settings } = state
+  // The answer before is none to the question that failed.
+  const answer = state.phase === 'failed' ? null : state.answer
   const choice = choiceOf(answer, settings.method) ?? answer?.choices[0] ?? null
   const compared = settings.compared === settings.method ? null : choiceOf(answer, settings.compared)
   const rows = useMemo(
@@ -82,8 +84,8 @@ export function SelectorPanel({ table, handleRef }: SelectorPanelProps) {
           <div className="flex-none border-line border-b">
             {table === null ? null : <SelectorTimeline table={table} answer={answer} choice={choice} compared={compared} />}
           </div>
-          <div className="h-[194px] overflow-y-auto p-3">
-            {answer !== null && choice !== null && state.phase !== 'failed' ? (
+          <div className="h-[216px] overflow-y-auto p-3 max-[1360px]:h-[204px]">
+            {answer !== null && choice !== null ? (
               <ProposalList answer={answer} choice={choice} rows={rows} used={used} onAdopt={adopt} />
             ) : (
               <Waiting
@@ -96,14 +98,17 @@ export function SelectorPanel({ table, handleRef }: SelectorPanelProps) {
             )}
           </div>
         </div>
-        <div className="min-h-0 overflow-y-auto px-3 py-2">
-          <SelectorControls settings={settings} onChange={suggestion.change} />
-          <div className="my-1 h-px bg-line" />
-          <CompareTable settings={settings} answer={answer} onCompare={(method) => suggestion.change({ compared: method })} />
+        {/* As high as what stands beside it: a signal that comes up scrolls here and moves nothing. */}
+        <div className="relative min-h-0">
+          <div className="absolute inset-0 overflow-y-auto px-3 py-2">
+            <SelectorControls settings={settings} onChange={suggestion.change} />
+            <div className="my-1 h-px bg-line" />
+            <CompareTable settings={settings} answer={answer} onCompare={(method) => suggestion.change({ compared: method })} />
+          </div>
         </div>
       </div>
       <footer className="flex h-11 flex-none items-center gap-2 border-line border-t px-3">
-        <Foot state={state} canEdit={canEdit} />
+        <Foot state={state} answer={answer} canEdit={canEdit} />
         <span className="flex-1" />
         <Button
           size="sm"
@@ -162,8 +167,9 @@ function Progress({ state: { phase, progress }, isReady }: { state: SuggestionSt
   return <ProgressBar value={value} label="Suggesting core frames" className="flex-none rounded-none" />
 }
 
-function Foot({ state, canEdit }: { state: SuggestionState; canEdit: boolean }) {
-  const { phase, progress, answer } = state
+type FootProps = { state: SuggestionState; answer: SelectorAnswer | null; canEdit: boolean }
+
+function Foot({ state: { phase, progress }, answer, canEdit }: FootProps) {
   const text =
     phase === 'running'
       ? progressText(progress)
@@ -176,7 +182,7 @@ function Foot({ state, canEdit }: { state: SuggestionState; canEdit: boolean }) 
           : footText(answer)
   return (
     <>
-      <span className="num min-w-0 truncate text-fg-3" title={text}>
+      <span className="num line-clamp-2 min-w-0 text-11 text-fg-3 leading-4" title={text}>
         {text}
         {canEdit || phase === 'running' ? '' : ' · read-only: frames can be looked at, not adopted'}
       </span>
@@ -213,10 +219,10 @@ function Waiting({ state: { phase, error }, onAgain, isReady, problem, hasVideo 
   }
   if (phase === 'cancelled') return <Message again={<Again onAgain={onAgain} />}>Cancelled before there was an answer.</Message>
   return (
-    <div aria-hidden="true" className="grid grid-cols-2 gap-x-4 gap-y-3 pt-6">
+    <div aria-hidden="true" className={`${CARDS} pt-6`}>
       {['a', 'b', 'c', 'd'].map((name) => (
         <div key={name} className="flex gap-2">
-          <Skeleton className="h-[54px] w-24" />
+          <Skeleton className="h-[54px] w-24 max-[1360px]:h-9 max-[1360px]:w-16" />
           <Skeleton className="h-4 flex-1" />
         </div>
       ))}

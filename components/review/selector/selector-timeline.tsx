@@ -29,17 +29,18 @@ export function SelectorTimeline({ table, answer, choice, compared }: SelectorTi
   const shown = { frameId, stepId }
   const go = (recordId: string) => store.jumpTo(recordId)
   const candidates = answer?.candidates.frames ?? []
-  const curveOf = (of: FrameChoice | null, look: LaneCurve['look']): LaneCurve[] =>
-    of === null
-      ? []
-      : [
-          {
-            id: of.method,
-            label: METHOD_NAMES[of.method].name,
-            look,
-            values: candidates.map((frame, at) => ({ index: frame.index, value: of.curve[at] ?? 0 })),
-          },
-        ]
+  const curve: LaneCurve | null =
+    choice === null
+      ? null
+      : {
+          // Every method chooses by the same relevance; what differs is the frames.
+          label: 'Relevance',
+          values: candidates.map((frame, at) => ({ index: frame.index, value: choice.curve[at] ?? 0 })),
+          legend: [
+            { label: METHOD_NAMES[choice.method].name, look: 'hollow' },
+            ...(compared === null ? [] : [{ label: METHOD_NAMES[compared.method].name, look: 'other' } as const]),
+          ],
+        }
   const marksOf = (of: FrameChoice | null, look: LaneMark['look']): LaneMark[] =>
     (of?.chosen ?? []).map((frame) => ({
       id: `${of?.method}-${frame.index}`,
@@ -60,8 +61,8 @@ export function SelectorTimeline({ table, answer, choice, compared }: SelectorTi
       id: 'score',
       label: 'Selector score',
       height: 72,
-      kind: 'curves',
-      curves: [...curveOf(choice, 'filled'), ...curveOf(compared, 'dashed')],
+      kind: 'curve',
+      curve,
     },
     {
       id: 'proposed',

@@ -7,6 +7,7 @@ import { bytesOfModel } from '@/core/models/model-list'
 import { diversityOptions } from '@/core/selection/diversity'
 import { METHOD_NAMES } from '@/core/selection/method-names'
 import { MOST_ADAPTIVE } from '@/core/selection/selection-options'
+import type { SignalName } from '@/core/selection/signals/blend'
 import { bytesText, METHOD_CHOICES, SIGNAL_NAMES } from './selector-words'
 import { useDualEncoders } from './use-dual-encoders'
 
@@ -62,10 +63,10 @@ export function SelectorControls({ settings, onChange }: ControlsProps) {
   )
 }
 
-function Weight({ settings: { weights }, onChange, name }: ControlsProps & { readonly name: 'text' | 'objects' | 'vision' }) {
+function Weight({ settings: { weights }, onChange, name, label }: ControlsProps & { readonly name: SignalName; readonly label?: string }) {
   return (
     <Slider
-      label={SIGNAL_NAMES[name].name}
+      label={label ?? SIGNAL_NAMES[name].name}
       title={SIGNAL_NAMES[name].about}
       value={weights[name]}
       onChange={(value) => onChange({ weights: { ...weights, [name]: value } })}
@@ -105,8 +106,8 @@ function VisionControl({ settings, onChange }: ControlsProps) {
       </div>
       {visionModel === null ? null : (
         <>
-          <Weight settings={settings} onChange={onChange} name="vision" />
-          <p className="text-10 text-fg-3">{choices.find(({ value }) => value === visionModel)?.note}</p>
+          <Weight settings={settings} onChange={onChange} name="vision" label="Weight" />
+          <p className="mb-1 text-10 text-fg-3 leading-3">{choices.find(({ value }) => value === visionModel)?.note}</p>
         </>
       )}
     </>

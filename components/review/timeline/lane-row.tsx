@@ -13,7 +13,7 @@ const percent = (share: number) => `${share * 100}%`
 
 /** What a lane holds. Only its marks and spans take the pointer; everything between them is the bar below. */
 export function LaneRow({ frames, lane }: { frames: FrameTable; lane: Lane }) {
-  if (lane.kind === 'curves') return <Curves frames={frames} curves={lane.curves} height={lane.height} />
+  if (lane.kind === 'curve') return lane.curve === null ? null : <Curve frames={frames} curve={lane.curve} height={lane.height} />
   const count = lane.kind === 'marks' ? lane.marks.length : lane.spans.length
   if (count === 0) return <p className="truncate px-2 text-10 text-fg-3 leading-6">{lane.empty ?? ''}</p>
   return (
@@ -101,7 +101,8 @@ function LaneButton({ of: { name, isCurrent, onPress }, className, children }: L
   )
 }
 
-function Curves({ frames, curves, height }: { frames: FrameTable; curves: readonly LaneCurve[]; height: number }) {
+function Curve({ frames, curve, height }: { frames: FrameTable; curve: LaneCurve; height: number }) {
+  const points = curve.values.map(({ index, value }) => ({ share: shareOfFrame(frames, index), value }))
   return (
     <>
       <svg
@@ -110,39 +111,26 @@ function Curves({ frames, curves, height }: { frames: FrameTable; curves: readon
         className="pointer-events-none absolute inset-0 size-full"
         aria-hidden="true"
       >
-        {/* What is compared lies below: where both are the same, the proposal is seen. */}
-        {curves.toReversed().map((curve) => {
-          const points = curve.values.map(({ index, value }) => ({ share: shareOfFrame(frames, index), value }))
-          const isFilled = curve.look === 'filled'
-          return (
-            <g key={curve.id}>
-              {isFilled ? <path d={curveArea(points, height)} className="fill-accent-fg" opacity="0.12" /> : null}
-              <path
-                d={curveLine(points, height)}
-                fill="none"
-                strokeWidth="1.5"
-                vectorEffect="non-scaling-stroke"
-                className={isFilled ? 'stroke-accent-fg' : 'stroke-o-5'}
-                {...(isFilled ? {} : { strokeDasharray: '4 3' })}
-              />
-            </g>
-          )
-        })}
+        <path d={curveArea(points, height)} className="fill-accent-fg" opacity="0.12" />
+        <path d={curveLine(points, height)} fill="none" strokeWidth="1.5" vectorEffect="non-scaling-stroke" className="stroke-accent-fg" />
       </svg>
-      <ul aria-label="Curves" className="pointer-events-none absolute top-1.5 left-3 flex flex-col gap-1">
-        {curves.map((curve) => (
-          <li key={curve.id} className="flex items-center gap-1 text-10 text-fg-2">
-            <span
-              className={clsx('w-3 border-t-2', curve.look === 'filled' ? 'border-accent-fg' : 'border-o-5 border-dashed')}
-              aria-hidden
-            />
-            <span className="rounded-1 bg-panel/80 px-0.5">{curve.label}</span>
+      <ul aria-label="Legend" className="pointer-events-none absolute top-1.5 left-3 flex gap-3">
+        <li className={LEGEND}>
+          <span className="w-3 border-accent-fg border-t-2" aria-hidden />
+          <span className="rounded-1 bg-panel/80 px-0.5">{curve.label}</span>
+        </li>
+        {curve.legend.map(({ label, look }) => (
+          <li key={label} className={LEGEND}>
+            <span className={clsx('rotate-45 scale-75', LOOKS[look])} aria-hidden />
+            <span className="rounded-1 bg-panel/80 px-0.5">{label}</span>
           </li>
         ))}
       </ul>
     </>
   )
 }
+
+const LEGEND = 'flex items-center gap-1 text-10 text-fg-2'
 
 /** Times over the lanes. */
 export function Ruler({ frames }: { frames: FrameTable }) {

@@ -27,18 +27,17 @@ export type LaneSpan = {
   readonly onPress: () => void
 }
 
-/** `values` 0–1, each at a frame of the table. `filled` = with its area, `dashed` = beside it. */
+/** `values` 0–1, each at a frame of the table. `legend` = what the curve and the marks of other lanes stand for. */
 export type LaneCurve = {
-  readonly id: string
   readonly label: string
-  readonly look: 'filled' | 'dashed'
+  readonly legend: readonly { readonly label: string; readonly look: LaneMark['look'] }[]
   readonly values: readonly { readonly index: number; readonly value: number }[]
 }
 
 export type LaneContent =
   | { readonly kind: 'marks'; readonly marks: readonly LaneMark[] }
   | { readonly kind: 'spans'; readonly spans: readonly LaneSpan[] }
-  | { readonly kind: 'curves'; readonly curves: readonly LaneCurve[] }
+  | { readonly kind: 'curve'; readonly curve: LaneCurve | null }
 
 /** One row of a timeline. `height` in pixels; `empty` is said where the lane holds nothing. */
 export type Lane = LaneContent & {

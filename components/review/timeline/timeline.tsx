@@ -47,8 +47,8 @@ export function Timeline({ frames, lanes, index, onPeek, labels, hasRuler = fals
             style={{ height: lane.height }}
             className={clsx('pointer-events-none relative border-line', place < lanes.length - 1 && 'border-b')}
           >
-            {labels === 'inside' && lane.kind !== 'curves' ? (
-              <span aria-hidden className="absolute inset-y-0 left-3 flex items-center text-10 text-fg-3">
+            {labels === 'inside' && lane.kind !== 'curve' ? (
+              <span aria-hidden className={clsx('absolute inset-y-0 flex items-center text-10 text-fg-3', labelSide(frames, lane))}>
                 {lane.label}
               </span>
             ) : null}
@@ -58,6 +58,17 @@ export function Timeline({ frames, lanes, index, onPeek, labels, hasRuler = fals
       </div>
     </div>
   )
+}
+
+/** Part of the width that a name inside a lane takes. */
+const LABEL_SHARE = 0.13
+
+/** Where a lane's name stands inside it: before its marks, unless one of the first stands there and none at the end. */
+function labelSide(frames: FrameTable, lane: Exclude<Lane, { kind: 'curve' }>): 'left-3' | 'right-3' {
+  const indices =
+    lane.kind === 'marks' ? lane.marks.map(({ index }) => index) : lane.spans.flatMap((span) => [span.startIndex, span.endIndex])
+  const shares = indices.map((index) => shareOfFrame(frames, index))
+  return shares.some((share) => share < LABEL_SHARE) && !shares.some((share) => share > 1 - LABEL_SHARE) ? 'right-3' : 'left-3'
 }
 
 type PlayheadProps = Pick<TimelineProps, 'frames' | 'index' | 'onPeek'> & { readonly hasFlag: boolean }
