@@ -33,6 +33,8 @@ async function openTowers(page) {
 /** A question whose things the embedded detector knows, with its suggestion and one proposed frame on the stage. */
 async function suggest(page) {
   await page.getByText('Which way does the red car', { exact: false }).first().click()
+  // The stage of the sample before is ready as well.
+  await page.getByRole('region', { name: 'Question' }).getByText('Which way does the red car', { exact: false }).waitFor()
   await page.locator('[role=img][data-state=ready]').first().waitFor()
   await page.keyboard.press('c')
   const panel = page.getByRole('region', { name: 'Suggest core frames' })
