@@ -101,15 +101,20 @@ export function blankPicture({ width, height }: { readonly width: number; readon
   return { pixel_values: { type: 'float32', data: new Float32Array(width * height * 3), dims: [1, 3, height, width] } }
 }
 
+/** Which of a graph's outputs are the vectors of a half; null = none. SigLIP has no further layer: there `pooler_output` are the vectors. */
+export function vectorOutput(outputs: readonly string[], half: DualHalf, kind: DualEncoderKind): string | null {
+  const names = [HALF_OUTPUT[half], ...(kind === 'siglip' ? ['pooler_output'] : [])]
+  return names.find((name) => outputs.includes(name)) ?? null
+}
+
 /**
- * The vectors that a half gave, each brought to unit length; `count` ≥ 1. SigLIP's halves have no further layer: what a file of one half
- * calls `pooler_output` is the vector.
+ * The vectors that a half gave, each brought to unit length; `count` ≥ 1.
  *
  * @throws AppError model_bad_answer when the output is missing, not one row for each, or not of numbers with a direction
  */
 export function unitRows(outputs: TensorOutputs, half: DualHalf, count: number, kind: DualEncoderKind = 'clip'): Float32Array[] {
-  const own = HALF_OUTPUT[half]
-  const all = floatsOf(outputs, kind === 'siglip' && outputs[own] === undefined ? 'pooler_output' : own)
+  const name = vectorOutput(Object.keys(outputs), half, kind)
+  const all = floatsOf(outputs, name ?? HALF_OUTPUT[half])
   const dimensions = all.length / count
   if (!Number.isInteger(dimensions) || dimensions === 0) {
     throw new AppError('model_bad_answer', 'A dual encoder did not give one vector for each picture or text.', { count })

@@ -1,7 +1,7 @@
 import onnxProto from 'onnx-proto'
 import { describe, expect, it } from 'vitest'
 import { OnnxGraph, type Port } from '@/scripts/weights/onnx-graph'
-import { graphPart } from './graph-part'
+import { graphPart, outputNames } from './graph-part'
 
 const { onnx } = onnxProto
 
@@ -39,6 +39,19 @@ function changed(change: (model: InstanceType<typeof onnx.ModelProto>) => void):
   change(model)
   return onnx.ModelProto.encode(model).finish()
 }
+
+describe('what a graph gives', () => {
+  it('is named, in its order', () => {
+    expect(outputNames(twoHalves())).toEqual(['sum', 'left', 'right'])
+    expect(outputNames(graphPart(twoHalves(), 'left') ?? new Uint8Array())).toEqual(['left'])
+  })
+
+  it('is refused of what is no model', () => {
+    for (const text of ['', 'no model', '<!doctype html>']) {
+      expect(() => outputNames(new TextEncoder().encode(text))).toThrow(expect.objectContaining({ code: 'bad_file' }))
+    }
+  })
+})
 
 describe('a part of a graph', () => {
   it('is what one output needs, and nothing else', () => {

@@ -34,6 +34,14 @@ export function graphPart(model: Uint8Array, output: string): Uint8Array<ArrayBu
   return joined(outer.flatMap((field) => (field === graph ? [head, ...inner] : [model.subarray(field.from, field.end)])))
 }
 
+/** What the graph of an ONNX file gives, by name. @throws AppError bad_file when it is no whole ONNX model */
+export function outputNames(model: Uint8Array): string[] {
+  const graph = [...fieldsOf(model)].find(({ number, isMessage }) => number === MODEL.graph && isMessage)
+  if (graph === undefined) throw brokenOnnx()
+  const outputs = [...fieldsOf(model, graph.start, graph.end)].filter(({ number }) => number === GRAPH.output)
+  return outputs.flatMap((field) => textsOf(model, field, VALUE_NAME))
+}
+
 /** Fields of the graph that stay, in their order. */
 function keptFields(model: Uint8Array, graph: Field, output: string): Field[] | null {
   const nameOf = (field: Field, number: number) => textsOf(model, field, number)[0] ?? ''

@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
+import { DUAL_HALVES, type DualEncoderKind, dualEncoderKind, fileOfHalf, vectorOutput } from '@/core/models/dual-encoder-io'
+import { outputNames } from '@/core/models/graph-part'
 import { folderOfModel, REGISTERED_MANIFEST, type RegisteredManifest, registeredFolder } from '@/server/models/registered-manifest'
 import { assertSelfContained } from './onnx-file'
 import { readLicence } from './read-licence'
@@ -40,7 +42,7 @@ export async function registerModel(folder: string, root = registeredFolder(), l
   }
   const home = folderOfModel(name, root)
   const found = (await filesBelow(home, '')).filter((file) => file !== REGISTERED_MANIFEST)
-  const weights = WEIGHTS.find(({ names }) => names.every((file) => found.includes(file)))
+  const weights = found.includes('config.json') ? await weightsOf(home, found) : undefined
   const missing = !found.includes('config.json')
     ? 'config.json'
     : weights === undefined
@@ -66,6 +68,24 @@ export async function registerModel(folder: string, root = registeredFolder(), l
   }
   await writeWhole(path.join(home, REGISTERED_MANIFEST), JSON.stringify(manifest, null, 2))
   return manifest
+}
+
+/** The most exact that are there. Halves that do not give vectors of one space are of no use: then the graph with both is taken. */
+async function weightsOf(home: string, found: readonly string[]): Promise<(typeof WEIGHTS)[number] | undefined> {
+  const kind = dualEncoderKind(await readFile(path.join(home, 'config.json'), 'utf8'))
+  for (const weights of WEIGHTS.filter(({ names }) => names.every((file) => found.includes(file)))) {
+    if (weights.names.length === 1 || (kind !== null && (await giveVectors(home, weights.names, kind)))) return weights
+  }
+  return undefined
+}
+
+async function giveVectors(home: string, names: readonly string[], kind: DualEncoderKind): Promise<boolean> {
+  const files = names.map((file) => ({ file }))
+  for (const half of DUAL_HALVES) {
+    const file = fileOfHalf(files, half)?.file ?? ''
+    if (vectorOutput(outputNames(await readFile(path.join(home, file))), half, kind) === null) return false
+  }
+  return true
 }
 
 async function filesBelow(home: string, below: string): Promise<string[]> {

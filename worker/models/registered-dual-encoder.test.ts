@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AutoModel, AutoProcessor, AutoTokenizer, RawImage } from '@huggingface/transformers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FolderKind, writeDualEncoder } from '@/bench/webgpu/dual-encoder-folder'
-import { SMALL } from '@/bench/webgpu/dual-encoder-graph'
+import { dualEncoderHalf, SMALL } from '@/bench/webgpu/dual-encoder-graph'
 import { photoOf } from '@/core/models/dual-encoder-io'
 import { cosine } from '@/core/pipeline/vectors'
 import type { RgbImage } from './detector-input'
@@ -105,13 +105,18 @@ describe('a registered dual encoder', () => {
 })
 
 describe('a folder with files for both halves', () => {
-  it('is registered with them alone, and with the one graph where a half is missing', async () => {
+  it('is registered with them alone, and with the one graph where a half is missing or gives no vectors', async () => {
     const folder = path.join(root, 'both/clip')
     const kind = { modelType: 'clip', resample: 3 } as const
     await writeDualEncoder(folder, SMALL, kind)
     await writeDualEncoder(folder, SMALL, { ...kind, isSplit: true })
     const graphs = async () => (await registerModel(folder, root)).files.map(({ file }) => file).filter((file) => file.endsWith('.onnx'))
     expect(await graphs()).toEqual(['onnx/text_model.onnx', 'onnx/vision_model.onnx'])
+    // A half that stops before the space that both share.
+    await writeFile(path.join(folder, 'onnx/text_model.onnx'), dualEncoderHalf(SMALL, 'texts', 'pooler_output'))
+    expect(await graphs()).toEqual(['onnx/model.onnx'])
+    await writeFile(path.join(folder, 'onnx/text_model.onnx'), 'no model')
+    await expect(graphs()).rejects.toMatchObject({ code: 'bad_file' })
     await rm(path.join(folder, 'onnx/text_model.onnx'))
     expect(await graphs()).toEqual(['onnx/model.onnx'])
     await rm(path.join(folder, 'onnx/model.onnx'))
