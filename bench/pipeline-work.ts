@@ -2,12 +2,13 @@
  * What `bench/pipeline.ts` measures, in a process that has the installation's settings from its start. Prints the result as JSON.
  */
 import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { beginRun, FAULT_SETTINGS, makeFaultProject, openGround, untilOver } from '@/e2e/faults/ground'
 import { db } from '@/server/db'
 import { type BenchResult, type Figure, printAndExit } from './result'
 
-/** What a small question to a language model takes. */
-const LATENCY_MS = 1000
+/** What a small question to a language model takes, and what one with pictures takes. */
+const LATENCY_MS = { text: 1000, pictures: 4000 }
 const WORKERS = [1, 2, 4]
 const VIDEOS = 16
 
@@ -18,6 +19,13 @@ function peakRssMib(pid: number): number {
   } catch {
     return 0
   }
+}
+
+/** Processor time of this machine so far, in ms: spent, and there to be spent. */
+function processorTime(): { busy: number; all: number } {
+  const times = cpus().map((cpu) => cpu.times)
+  const all = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
+  return { busy: all - times.reduce((sum, { idle }) => sum + idle, 0), all }
 }
 
 /**
@@ -31,7 +39,8 @@ async function captionRate(runId: string): Promise<number> {
 }
 
 async function measure(): Promise<BenchResult> {
-  const ground = await openGround({ latencyMs: LATENCY_MS })
+  const ground = await openGround({ latencyMs: LATENCY_MS.text })
+  const slowGround = await openGround({ latencyMs: LATENCY_MS.pictures })
   try {
     const figures: Figure[] = []
     const one = await makeFaultProject('one', 1)
@@ -56,11 +65,15 @@ async function measure(): Promise<BenchResult> {
     const rates: number[] = []
     for (const count of WORKERS) {
       const projectId = await makeFaultProject(`scale-${count}`, VIDEOS)
-      const workers = Array.from({ length: count }, () => ground.startWorker({ CREMA_STAGE_CONCURRENCY: '1' }))
+      const workers = Array.from({ length: count }, () => slowGround.startWorker({ CREMA_STAGE_CONCURRENCY: '1' }))
+      const before = processorTime()
       const run = await beginRun(projectId, { settings: waiting })
       await untilOver(run)
+      const after = processorTime()
       rates.push(await captionRate(run))
+      const busy = (after.busy - before.busy) / (after.all - before.all)
       figures.push({ name: `${count} workers`, value: rates.at(-1) ?? 0, unit: 'videos/s', target: null, isMet: null })
+      figures.push({ name: `${count} workers, processors busy`, value: busy * 100, unit: '%', target: null, isMet: null })
       for (const each of workers) each.kill('SIGKILL')
       await Promise.all(workers.map((each) => each.gone))
     }
@@ -72,12 +85,12 @@ async function measure(): Promise<BenchResult> {
     return {
       figures,
       notes: [
-        `model server on loopback, every answer after ${LATENCY_MS} ms; ${VIDEOS} short clips; rates are of captioning, from first to last`,
+        `model server on loopback, every answer after ${LATENCY_MS.text} ms in the chain and ${LATENCY_MS.pictures} ms in the rates; ${VIDEOS} short clips; rates are of captioning, from first to last`,
         'each worker takes one task of a stage at a time; stages of different videos overlap',
       ],
     }
   } finally {
-    await ground.server.close()
+    await Promise.all([ground.server.close(), slowGround.server.close()])
   }
 }
 
