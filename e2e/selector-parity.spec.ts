@@ -21,6 +21,7 @@ import { embeddedEmbedder } from '@/worker/models/embedded-embedder'
 import { registerModel } from '@/worker/models/register-model'
 import { registeredVerifier } from '@/worker/models/registered-verifier'
 import { weightsForTests } from '@/worker/models/weights-for-tests'
+import { planWithNames } from '@/worker/similar-names'
 import { serveIsolated } from './isolated-server'
 import { drawScenes } from './selector-parity/draw-scenes'
 import { type Given, looksOf, materialOf, type Numbers, TEXTS } from './selector-parity/material'
@@ -36,6 +37,7 @@ const VISION = [
   ['split/clip', { modelType: 'clip', resample: 3, isSplit: true }],
   ['split/siglip', { modelType: 'siglip', resample: 2, isSplit: true }],
 ] as const
+const NAMING = 'Does the flamingo or the doggo chase the red car, the soccerball or the obelisk?'
 const NAMES = VISION.map(([name]) => name)
 
 const folder = mkdtempSync(path.join(tmpdir(), 'crema-parity-'))
@@ -191,6 +193,22 @@ for (const wish of ['wasm', 'webgpu'] as const) {
       expect(Math.max(...wanted.flat()) - Math.min(...wanted.flat())).toBeGreaterThan(0.05)
       console.log(`${wish}: cosines of ${name} differ by ${largest.toExponential(1)}`)
     }
+  })
+}
+
+for (const wish of ['wasm', 'webgpu'] as const) {
+  test(`a name that no table knows is understood on the browser's ${wish} as on the server`, async () => {
+    const signals = { text: 1, objects: 1 }
+    const there = await planWithNames(NAMING, signals, async () => embeddedEmbedder(weights))
+    const page = await openPage()
+    const here = await page.evaluate(([on, asked, given]) => window.readQuestion(on, asked, given), [wish, NAMING, signals] as const)
+    await page.close()
+    const understood = (things: typeof here) => things.map(({ cosine: _, ...rest }) => rest)
+    expect(understood(here)).toEqual(understood(there.things))
+    for (const [at, { cosine }] of here.entries())
+      expect(Math.abs((cosine ?? 0) - (there.things[at]?.cosine ?? 0))).toBeLessThanOrEqual(TOLERANCE)
+    // Each way of understanding a name is among them, and one name is not understood.
+    expect(here.map(({ by }) => by)).toEqual(['wordnet', 'label', 'similar', 'similar'])
   })
 }
 

@@ -3,9 +3,15 @@ import { env, InferenceSession } from 'onnxruntime-web/webgpu'
 import { openDevice } from '@/browser/selector/device'
 import type { VisionPicture } from '@/browser/selector/dual-encoder'
 import { openModelStore } from '@/browser/selector/models'
+import { readNames } from '@/browser/selector/read-names'
 import { openRuntime, type SelectorRuntime } from '@/browser/selector/runtime'
+import type { KeptTable } from '@/browser/selector/selector-cache'
 import type { DeviceFacts } from '@/browser/selector/selector-types'
+import { startStopwatch } from '@/browser/selector/stopwatch'
 import { openVision } from '@/browser/selector/vision'
+import { phrasesToCompare, planQuestion } from '@/core/selection/question-plan'
+import type { SignalWeights } from '@/core/selection/signals/blend'
+import type { AskedThing } from '@/core/selection/signals/question-things'
 import { type Given, looksOf, materialOf, TEXTS } from './material'
 import { picks, QUESTIONS, SCENES, type Scene, SIDE } from './scenes'
 
@@ -20,6 +26,8 @@ export type PageAnswer = Given & {
 declare global {
   interface Window {
     lookAtScenes(wish: 'webgpu' | 'wasm', models: readonly string[]): Promise<PageAnswer>
+    /** The things of a question by the selector's own code, names in no table by the sentence encoder. */
+    readQuestion(wish: 'webgpu' | 'wasm', question: string, weights: SignalWeights): Promise<readonly AskedThing[]>
     /** Opens the model with a log of all that the runtime does. */
     openLoudly(kind: 'detector' | 'encoder'): Promise<void>
   }
@@ -61,6 +69,16 @@ window.lookAtScenes = async (wish, models) => {
   await runtime.dispose()
   const chosen = models.map((name) => [name, picks((question) => materialOf(given, name, question))])
   return { ...given, facts: { ...facts }, notes, kinds: [detector.kind], picks: Object.fromEntries(chosen) }
+}
+
+window.readQuestion = async (wish, question, weights) => {
+  const call = { signal: new AbortController().signal, onProgress: () => {} }
+  const runtime = await openRuntime(wish, { ...call, notes: () => {} })
+  const table = (): KeptTable => ({ entries: new Map(), save: async () => {} })
+  const asked = { phrases: phrasesToCompare(question, weights), tables: { names: table(), texts: table() }, call }
+  const similar = await readNames({ ...asked, watch: startStopwatch(() => performance.now()) }, runtime)
+  await runtime.dispose()
+  return planQuestion(question, weights, similar).things
 }
 
 window.openLoudly = async (kind) => {
