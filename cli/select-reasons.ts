@@ -11,7 +11,7 @@ export function reasonsOf({ chosen, lookedAt }: FrameChoice) {
     signals,
     coverageGain,
     nearest: nearest === null ? null : { index: indexAt.get(nearest.at) ?? null, cosine: nearest.cosine },
-    shows: asked.filter(({ isShown }) => isShown).map(({ phrase }) => phrase),
+    shows: asked.filter(({ isShown }) => isShown === true).map(({ phrase }) => phrase),
   }))
   return { lookedAt, frames }
 }

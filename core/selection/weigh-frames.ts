@@ -73,7 +73,7 @@ function seenOnAll({ captions, looks }: FrameMaterial): (readonly SeenThing[])[]
 
 function askedOn({ things }: QuestionPlan, seen: readonly SeenThing[]): ChosenFrame['asked'] {
   const shown = thingsShown(things, seen)
-  return things.map(({ phrase }, at) => ({ phrase, isShown: shown[at] ?? false }))
+  return things.map(({ phrase }, at) => ({ phrase, isShown: shown[at] === undefined ? false : shown[at] }))
 }
 
 function visionScores({ vision }: FrameMaterial): readonly number[] {

@@ -59,7 +59,7 @@ describe('why a frame', () => {
 })
 
 describe('which of the asked objects a frame shows', () => {
-  const asked = (...things: [string, boolean][]) => things.map(([phrase, isShown]) => ({ phrase, isShown }))
+  const asked = (...things: [string, boolean | null][]) => things.map(([phrase, isShown]) => ({ phrase, isShown }))
   it.each([
     [asked(), null],
     [asked(['red car', true]), 'shows the red car'],
@@ -68,6 +68,9 @@ describe('which of the asked objects a frame shows', () => {
     [asked(['dog', true], ['frisbee', true], ['ball', true]), 'shows all 3 asked objects'],
     [asked(['dog', true], ['ball', false], ['frisbee', true]), 'shows dog and frisbee, not the ball'],
     [asked(['dog', false], ['ball', false], ['frisbee', true], ['man', false]), 'shows frisbee, not the dog, ball and man'],
+    [asked(['red car', null]), 'perhaps shows the red car'],
+    [asked(['dog', true], ['red car', null], ['ball', false]), 'shows dog, perhaps red car, not the ball'],
+    [asked(['dog', false], ['red car', null]), 'perhaps shows red car, not the dog'],
     [asked(['dog', false], ['ball', false]), 'none of the 2 asked objects seen'],
   ])('%j', (things, text) => {
     expect(shownText(things)).toBe(text)

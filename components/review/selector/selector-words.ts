@@ -63,16 +63,24 @@ export function whyText(row: ProposalRow, { candidates, curve, labelOf }: Contex
 }
 
 /**
- * Which of the asked things were seen on the frame: `shows dog and frisbee, not the ball`. Null where none was looked for.
+ * Which of the asked things were seen on the frame: `shows dog and frisbee, not the ball`; `perhaps` = in a colour that is not clear. Null
+ * where none was looked for.
  */
 export function shownText(asked: ChosenFrame['asked']): string | null {
-  const named = (isShown: boolean) => asked.filter((thing) => thing.isShown === isShown).map(({ phrase }) => phrase)
-  const [shown, missed] = [named(true), named(false)]
+  const named = (isShown: boolean | null) => asked.filter((thing) => thing.isShown === isShown).map(({ phrase }) => phrase)
+  const [shown, unclear, missed] = [named(true), named(null), named(false)]
   const [only] = asked
   if (only === undefined) return null
-  if (asked.length === 1) return only.isShown ? `shows the ${only.phrase}` : `${only.phrase} not seen`
-  if (missed.length === 0) return asked.length === 2 ? 'shows both asked objects' : `shows all ${asked.length} asked objects`
-  return shown.length === 0 ? `none of the ${asked.length} asked objects seen` : `shows ${listText(shown)}, not the ${listText(missed)}`
+  if (asked.length === 1)
+    return only.isShown === false ? `${only.phrase} not seen` : `${only.isShown ? '' : 'perhaps '}shows the ${only.phrase}`
+  if (shown.length === asked.length) return asked.length === 2 ? 'shows both asked objects' : `shows all ${asked.length} asked objects`
+  if (missed.length === asked.length) return `none of the ${asked.length} asked objects seen`
+  const parts = [
+    ['shows', shown],
+    [shown.length === 0 ? 'perhaps shows' : 'perhaps', unclear],
+    ['not the', missed],
+  ] as const
+  return parts.flatMap(([word, phrases]) => (phrases.length === 0 ? [] : [`${word} ${listText(phrases)}`])).join(', ')
 }
 
 /** `dog`, `dog and frisbee`, `dog, frisbee and ball` */

@@ -26,7 +26,7 @@ export function LaneRow({ frames, lane }: { frames: FrameTable; lane: Lane }) {
 }
 
 /** A label is left out where the next mark would stand on it. */
-const LABEL_SHARE = 0.05
+const LABEL_SHARE = 0.07
 
 const LOOKS: Readonly<Record<LaneMark['look'], string>> = {
   filled: 'size-3 rounded-[2px] bg-fg ring-2 ring-panel',
@@ -102,19 +102,22 @@ function LaneButton({ of: { name, isCurrent, onPress }, className, children }: L
 }
 
 function Curve({ frames, curve, height }: { frames: FrameTable; curve: LaneCurve; height: number }) {
+  // Above the curve stands its legend, which must not lie on it.
+  const room = height - LEGEND_HEIGHT
   const points = curve.values.map(({ index, value }) => ({ share: shareOfFrame(frames, index), value }))
   return (
     <>
       <svg
-        viewBox={`0 0 ${CURVE_WIDTH} ${height}`}
+        viewBox={`0 0 ${CURVE_WIDTH} ${room}`}
         preserveAspectRatio="none"
-        className="pointer-events-none absolute inset-0 size-full"
+        style={{ height: room }}
+        className="pointer-events-none absolute inset-x-0 bottom-0 w-full"
         aria-hidden="true"
       >
-        <path d={curveArea(points, height)} className="fill-accent-fg" opacity="0.12" />
-        <path d={curveLine(points, height)} fill="none" strokeWidth="1.5" vectorEffect="non-scaling-stroke" className="stroke-accent-fg" />
+        <path d={curveArea(points, room)} className="fill-accent-fg" opacity="0.12" />
+        <path d={curveLine(points, room)} fill="none" strokeWidth="1.5" vectorEffect="non-scaling-stroke" className="stroke-accent-fg" />
       </svg>
-      <ul aria-label="Legend" className="pointer-events-none absolute top-1.5 left-3 flex gap-3">
+      <ul aria-label="Legend" className="pointer-events-none absolute top-0.5 left-3 flex gap-3">
         <li className={LEGEND}>
           <span className="w-3 border-accent-fg border-t-2" aria-hidden />
           <span className="rounded-1 bg-panel/80 px-0.5">{curve.label}</span>
@@ -130,6 +133,7 @@ function Curve({ frames, curve, height }: { frames: FrameTable; curve: LaneCurve
   )
 }
 
+const LEGEND_HEIGHT = 18
 const LEGEND = 'flex items-center gap-1 text-10 text-fg-2'
 
 /** Times over the lanes. */

@@ -73,8 +73,10 @@ describe('thingsShown', () => {
     expect(thingsShown([asked('dog')], [seen('dog', 0.39)])).toEqual([false])
     expect(thingsShown([asked('dog')], [seen('dog', 0.4)])).toEqual([true])
     const cars = [asked('car', 'red')]
-    expect(thingsShown(cars, [seen('car', 0.9, 'blue'), seen('car', 0.9)])).toEqual([false])
-    expect(thingsShown(cars, [seen('car', 0.9, 'blue'), seen('car', 0.5, 'red')])).toEqual([true])
+    expect(thingsShown(cars, [seen('car', 0.9, 'blue')])).toEqual([false])
+    expect(thingsShown(cars, [seen('car', 0.9, 'blue'), seen('car', 0.9)])).toEqual([null])
+    expect(thingsShown(cars, [seen('car', 0.3)])).toEqual([false])
+    expect(thingsShown(cars, [seen('car', 0.9), seen('car', 0.5, 'red')])).toEqual([true])
   })
 
   it('takes any label of a kind, and whatever size', () => {
@@ -131,7 +133,8 @@ describe('properties', () => {
         const shown = thingsShown(things, frame)
         if (shown.some(Boolean)) expect(score).toBeGreaterThan(0)
         const after = thingsShown(things, [...frame, more])
-        expect(shown.every((is, at) => !is || after[at])).toBe(true)
+        const rank = (is: boolean | null | undefined) => (is === null ? 1 : is ? 2 : 0)
+        expect(shown.every((is, at) => rank(after[at]) >= rank(is))).toBe(true)
       }),
     )
   })

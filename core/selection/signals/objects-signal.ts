@@ -59,10 +59,12 @@ export function objectsSignal(things: readonly Wanted[], frames: readonly (reado
  * asked for, with just that colour. False says that it was not seen, not that it is not there. O(t d).
  *
  * @param seen what was seen on the frame
- * @returns one answer a thing, in their order
+ * @returns one answer a thing, in their order; null = seen, but its colour is not clear
  */
-export function thingsShown(things: readonly Wanted[], seen: readonly SeenThing[]): boolean[] {
-  return things.map(({ labels, colour }) =>
-    seen.some((one) => one.score >= SURE && labels.includes(one.label) && colourFit(colour, one.colour) === 1),
-  )
+export function thingsShown(things: readonly Wanted[], seen: readonly SeenThing[]): (boolean | null)[] {
+  return things.map(({ labels, colour }) => {
+    const sure = seen.filter(({ label, score }) => score >= SURE && labels.includes(label))
+    const fit = Math.max(0, ...sure.map((one) => colourFit(colour, one.colour)))
+    return fit === COLOUR_UNCLEAR ? null : fit === 1
+  })
 }
