@@ -6,9 +6,13 @@ import type { SelectorRuntime } from './runtime'
 import type { KeptTable } from './selector-cache'
 import type { Stopwatch } from './stopwatch'
 
-/** `phrases` = as `phrasesToCompare` gives them. `names` = the table of the anchors, `texts` = that of the video's sentences. */
+/**
+ * `phrases` = as `phrasesToCompare` gives them; `question` = embedded with them, in one run, where it will be compared with captions; else
+ * null. `names` = the table of the anchors, `texts` = that of the video's sentences.
+ */
 type Asked = {
   readonly phrases: readonly string[]
+  readonly question: string | null
   readonly tables: { readonly names: KeptTable; readonly texts: KeptTable }
   readonly call: CallOptions & { readonly signal: AbortSignal }
   readonly watch: Stopwatch
@@ -19,7 +23,7 @@ const AT_ONCE = { webgpu: 256, wasm: 32 } as const
 
 /** @throws AppError of the model; the reason of the signal */
 export async function readNames(
-  { phrases, tables: { names, texts }, call, watch }: Asked,
+  { phrases, question, tables: { names, texts }, call, watch }: Asked,
   runtime: SelectorRuntime,
 ): Promise<SimilarLabels> {
   const wanted = phrases.map(textOfPhrase)
@@ -31,7 +35,7 @@ export async function readNames(
     const options = { step: AT_ONCE[runtime.facts.kind], signal: call.signal, onDone }
     await watch.time('textMs', async () => {
       await embedTexts(ANCHOR_TEXTS, names.entries, embed, options)
-      await embedTexts(wanted, texts.entries, embed, options)
+      await embedTexts(question === null ? wanted : [...wanted, question], texts.entries, embed, options)
     })
   }
   return similarLabels(phrases, (text) => (names.entries.get(text) ?? texts.entries.get(text))?.vector)

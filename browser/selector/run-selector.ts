@@ -46,7 +46,14 @@ export function openSelector(parts: SelectorParts): Selector {
       let looked = 0
       try {
         return await runtimes.use(request.device, signal, async (runtime) => {
-          const plan = plain ?? planFor(request, await readNames({ phrases, tables, call: { signal, onProgress }, watch }, runtime))
+          const asked = {
+            phrases,
+            question: request.weights.text > 0 ? request.question : null,
+            tables,
+            call: { signal, onProgress },
+            watch,
+          }
+          const plan = plain ?? planFor(request, await readNames(asked, runtime))
           plan.notes.forEach(note)
           const [isRead, isWhole] = [readsCaptions(plan, methods), methods.includes('lifo')]
           const job: Job = { request, plan, isRead, isWhole, candidates, tables, signal, onProgress, watch, note }

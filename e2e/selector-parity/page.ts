@@ -75,7 +75,7 @@ window.readQuestion = async (wish, question, weights) => {
   const call = { signal: new AbortController().signal, onProgress: () => {} }
   const runtime = await openRuntime(wish, { ...call, notes: () => {} })
   const table = (): KeptTable => ({ entries: new Map(), save: async () => {} })
-  const asked = { phrases: phrasesToCompare(question, weights), tables: { names: table(), texts: table() }, call }
+  const asked = { phrases: phrasesToCompare(question, weights), question: null, tables: { names: table(), texts: table() }, call }
   const similar = await readNames({ ...asked, watch: startStopwatch(() => performance.now()) }, runtime)
   await runtime.dispose()
   return planQuestion(question, weights, similar).things
