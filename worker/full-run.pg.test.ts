@@ -76,7 +76,9 @@ describe('a run with the choices of the paper', () => {
 
   it('had boxes from the detector, their check from the dual encoder, and the core frames from the embedder', async () => {
     const results = await parts.db.stageResult.findMany({ where: { projectId, stage: { in: ['ground', 'verify', 'retrieve'] } } })
-    const models = new Set(results.flatMap(({ output, provenance }) => JSON.stringify([output, provenance]).match(/"model":"[^"]+"/g) ?? []))
+    const models = new Set(
+      results.flatMap(({ output, provenance }) => JSON.stringify([output, provenance]).match(/"model":"[^"]+"/g) ?? []),
+    )
     for (const role of ['embedder', 'detector', 'verifier'] as const)
       expect([...models]).toContain(`"model":"${SETTINGS.roles[role].model}"`)
   })

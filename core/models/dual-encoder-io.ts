@@ -23,6 +23,7 @@ const tokenizerSchema = z.looseObject({
 
 /** Which half of a dual encoder is meant. */
 export type DualHalf = 'pictures' | 'texts'
+/** Both halves, the larger one first. */
 export const DUAL_HALVES: readonly DualHalf[] = ['pictures', 'texts']
 /** How a graph with both halves calls what each of them gives. */
 export const HALF_OUTPUT = { pictures: 'image_embeds', texts: 'text_embeds' } as const satisfies Record<DualHalf, string>

@@ -51,4 +51,5 @@ function varintBytes(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) + 128, ...varintBytes(Math.floor(value / 128))]
 }
 
+/** What is thrown for content that ends too early or is no protobuf message of an ONNX model. */
 export const brokenOnnx = () => new AppError('bad_file', 'The file is not a whole ONNX model. Fetch or convert it again.')
