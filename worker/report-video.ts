@@ -1,7 +1,7 @@
 /** Chooses frames on one video for all its settled questions by all methods. The video is decoded and looked at once. */
 import { AppError, type ErrorCode } from '@/core/errors'
 import type { FrameTable } from '@/core/frame-table'
-import type { UnigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
+import type { UnigramTokenizer } from '@/core/models/unigram-tokenizer'
 import type { CandidateFrames } from '@/core/selection/candidate-frames'
 import { captionTexts } from '@/core/selection/caption-texts'
 import { chooseFrames } from '@/core/selection/choose-frames'

@@ -1,6 +1,6 @@
 /** The question against the pixels, by a dual encoder that the administrator registered (CLIP, SigLIP). */
 import { AppError } from '@/core/errors'
-import { cosine } from '@/core/pipeline/vectors'
+import { cosine } from '@/core/models/vectors'
 import { registeredFolder } from '@/server/models/registered-manifest'
 import { isDualEncoder, listRegisteredModels } from '@/server/models/registered-models'
 import { type DualEncoder, registeredDualEncoder } from './models/registered-dual-encoder'

@@ -2,7 +2,7 @@
 
 import type { VisionPicture } from '@/browser/selector/dual-encoder'
 import { goldenRgba } from '@/browser/selector/golden-check'
-import { DETECTOR_SIDE } from '@/core/pipeline/detector-io'
+import { DETECTOR_SIDE } from '@/core/models/detector-io'
 
 /** Of a common still. */
 export const FRAME = { width: 768, height: 576 } as const

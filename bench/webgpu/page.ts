@@ -1,7 +1,7 @@
 /** The page of the benchmark: runs everything, one after the other, and sends what came out to the server that served it. */
 import { type Gpu, openDevice } from '@/browser/selector/device'
 import { configureRuntime } from '@/browser/selector/onnx-session'
-import { cosine } from '@/core/pipeline/vectors'
+import { cosine } from '@/core/models/vectors'
 import { framesOf } from './bench-input'
 import { type Cases, type CaseWorld, cremaCases, type Sizes } from './crema-cases'
 import { ADAPTERS, type PageOutcome } from './outcome'

@@ -2,7 +2,7 @@
  * Pictures for the detector on a graphics card: their bytes are sent as they are, and a shader makes planes of numbers of them. A third
  * of the traffic of numbers, and the processor is spared: 256 pictures in 0.5 s instead of 1.25 s on an H100.
  */
-import { DETECTOR_PLANES, DETECTOR_SIDE } from '@/core/pipeline/detector-io'
+import { DETECTOR_PLANES, DETECTOR_SIDE } from '@/core/models/detector-io'
 import { GPU_USAGE } from './gpu-usage'
 import type { GpuInput } from './onnx-session'
 
@@ -10,7 +10,7 @@ const PLANE = DETECTOR_SIDE * DETECTOR_SIDE
 const BYTES = PLANE * 4
 const GROUP = 64
 
-/** The same numbers as `planesOf` of core/pipeline/detector-io.ts: 0 … 255 becomes −1 … 1. */
+/** The same numbers as `planesOf` of core/models/detector-io.ts: 0 … 255 becomes −1 … 1. */
 const SHADER = /* wgsl */ `
 const PLANE = ${PLANE}u;
 @group(0) @binding(0) var<storage, read> pixels: array<u32>;

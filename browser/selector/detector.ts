@@ -1,6 +1,6 @@
 /** The embedded detector in the browser: RGBA pictures in, one answer each out. */
 import { AppError } from '@/core/errors'
-import { DETECTOR_SIDE, type DetectorAnswer, detectorAnswers, detectorFeed, planesOf } from '@/core/pipeline/detector-io'
+import { DETECTOR_SIDE, type DetectorAnswer, detectorAnswers, detectorFeed, planesOf } from '@/core/models/detector-io'
 import { type DetectorUpload, openDetectorUpload } from './detector-upload'
 import type { BrowserSession, SessionInputs } from './onnx-session'
 

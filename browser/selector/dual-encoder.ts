@@ -16,7 +16,7 @@ import {
 } from '@/core/models/dual-encoder-io'
 import { type PicturePreparation, preparationPlan, readPicturePreparation } from '@/core/models/picture-preparation'
 import { preparePicture } from '@/core/models/prepare-picture'
-import type { TensorInputs, TensorOutputs } from '@/core/pipeline/tensors'
+import type { TensorInputs, TensorOutputs } from '@/core/models/tensors'
 import type { CandidatePicture } from './candidate-picture'
 import type { BrowserSession, SessionInputs } from './onnx-session'
 import { joinBuffers, makePictureShader } from './picture-shader'

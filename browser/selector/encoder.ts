@@ -1,7 +1,7 @@
 /** The embedded sentence encoder in the browser: one vector of 512 numbers a text. */
 import { AppError } from '@/core/errors'
-import { ENCODER_BATCH, encoderFeed, encoderRows, readVocabulary } from '@/core/pipeline/encoder-io'
-import { type UnigramTokenizer, unigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
+import { ENCODER_BATCH, encoderFeed, encoderRows, readVocabulary } from '@/core/models/encoder-io'
+import { type UnigramTokenizer, unigramTokenizer } from '@/core/models/unigram-tokenizer'
 import type { BrowserSession } from './onnx-session'
 
 /** A card takes 256 texts in thrice the time of 16; a processor gains nothing from more than 32. */

@@ -1,7 +1,8 @@
 /** Whether a model that was opened here computes what the original does: a card or a driver that does not is not used. */
+
+import { DETECTOR_SIDE } from '@/core/models/detector-io'
 import { type Golden, goldenSchema } from '@/core/models/golden'
 import { goldenPicture } from '@/core/models/golden-input'
-import { DETECTOR_SIDE } from '@/core/pipeline/detector-io'
 
 /** Loaded only when the first model is opened. */
 export async function readGolden(): Promise<Golden> {

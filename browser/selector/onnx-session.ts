@@ -1,7 +1,7 @@
 /** The only place of the browser that loads onnxruntime. One build of it serves the graphics card and the processor. */
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu'
 import { AppError } from '@/core/errors'
-import type { TensorInput, TensorOutput, TensorOutputs } from '@/core/pipeline/tensors'
+import type { TensorInput, TensorOutput, TensorOutputs } from '@/core/models/tensors'
 import type { Gpu } from './device'
 import type { VerifiedModel } from './models'
 

@@ -2,10 +2,11 @@
  * Opens the sentence encoder: a question alone is embedded sooner on the processor (5 ms against 15 on an H100), many captions sooner on
  * a card (50 ms against 340 for 256). The card's session is opened with the first batch that is worth it, and measured once.
  */
+
+import { ENCODER_BATCH } from '@/core/models/encoder-io'
 import { encoderAgreement } from '@/core/models/golden'
 import { GOLDEN_SENTENCES } from '@/core/models/golden-input'
-import { ENCODER_BATCH } from '@/core/pipeline/encoder-io'
-import type { UnigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
+import type { UnigramTokenizer } from '@/core/models/unigram-tokenizer'
 import { type BrowserEncoder, encoderOf } from './encoder'
 import { readGolden } from './golden-check'
 import type { ModelHost } from './model-host'

@@ -1,8 +1,8 @@
 /** The real embedded models on onnxruntime-web's processor build, which runs in Node too; what only a card can do is in e2e. */
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { planesOf } from '@/core/pipeline/detector-io'
-import { floatsOf } from '@/core/pipeline/tensors'
+import { planesOf } from '@/core/models/detector-io'
+import { floatsOf } from '@/core/models/tensors'
 import { openDetectorModel } from '@/worker/models/detector-model'
 import { embeddedEmbedder } from '@/worker/models/embedded-embedder'
 import { addOneModel } from '@/worker/models/onnx-for-tests'

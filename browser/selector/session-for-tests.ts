@@ -1,7 +1,7 @@
 /** For tests in Node: a session of the native runtime, which opens in a moment where the browser's takes seconds. */
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { AppError } from '@/core/errors'
-import type { TensorOutputs } from '@/core/pipeline/tensors'
+import type { TensorOutputs } from '@/core/models/tensors'
 import type { VerifiedModel } from './models'
 import type { BrowserSession } from './onnx-session'
 

@@ -3,11 +3,11 @@
  * places where it does, where it is faster: a question about pictures that were seen before needs the half of texts alone.
  */
 import { AppError } from '@/core/errors'
+import { DETECTOR_SIDE } from '@/core/models/detector-io'
 import { type DualHalf, fileOfHalf, HALF_OUTPUT } from '@/core/models/dual-encoder-io'
 import { graphPart } from '@/core/models/graph-part'
 import type { ListedModel } from '@/core/models/model-list'
-import { DETECTOR_SIDE } from '@/core/pipeline/detector-io'
-import { cosine } from '@/core/pipeline/vectors'
+import { cosine } from '@/core/models/vectors'
 import {
   type DualEncoderFiles,
   kindOf,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cosine } from '../pipeline/vectors'
 import { blankPicture, dualEncoderKind, fileOfHalf, photoOf, readTextRule, type TextRule, textFeed, unitRows } from './dual-encoder-io'
+import { cosine } from './vectors'
 
 const rule = (changed: Partial<TextRule> = {}): TextRule => ({
   longest: 6,

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod'
 import { AppError } from '../errors'
-import type { TensorInput, TensorInputs, TensorOutputs } from '../pipeline/tensors'
-import { floatsOf } from '../pipeline/tensors'
+import type { TensorInput, TensorInputs, TensorOutputs } from './tensors'
+import { floatsOf } from './tensors'
 
 /** Kinds of models that put texts and pictures into one space, in the words of Hugging Face. */
 const KINDS = ['clip', 'siglip'] as const

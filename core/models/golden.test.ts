@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DETECTOR_FEATURE, type DetectorAnswer } from '../pipeline/detector-io'
+import { DETECTOR_FEATURE, type DetectorAnswer } from './detector-io'
 import { detectorAgreement, encoderAgreement, GOLDEN_COSINE, goldenSchema } from './golden'
 import { GOLDEN_SENTENCES, goldenPicture } from './golden-input'
 

@@ -3,7 +3,7 @@
  * outputs of the TensorFlow.js graphs, run by TensorFlow.js itself, so a mistake of a converter or of a graphics card cannot hide in it.
  */
 import { z } from 'zod'
-import { DETECTOR_FEATURE, type DetectorAnswer } from '../pipeline/detector-io'
+import { DETECTOR_FEATURE, type DetectorAnswer } from './detector-io'
 
 const numbers = z.array(z.number())
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { DETECTOR_SIDE } from '../pipeline/detector-io'
+import { DETECTOR_SIDE } from './detector-io'
 import { sizeBeforeSqueeze, squeezePicture } from './squeeze-picture'
 
 type Paint = (x: number, y: number) => readonly [number, number, number]

@@ -4,7 +4,7 @@
  */
 import { AppError } from '../errors'
 import type { Size } from '../geometry'
-import { DETECTOR_SIDE } from '../pipeline/detector-io'
+import { DETECTOR_SIDE } from './detector-io'
 
 /** For place `at` of a side: the first pixel in `first[at]`, and `count` shares from `shares[at * count]` on, 1 together. */
 type Taps = { readonly first: Int32Array; readonly count: number; readonly shares: Float32Array }

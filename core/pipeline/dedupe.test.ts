@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { frameNo, refusalOf } from '../document.fixture'
+import { cosine } from '../models/vectors'
+import { atAngle, unitArbitrary } from '../models/vectors.fixture'
 import { type CaptionText, type DedupeRule, dedupe, previewThresholds } from './dedupe'
 import { dedupeOutputSchema } from './outputs'
 import { sameSymbols, symbolsOf } from './symbolic'
-import { cosine } from './vectors'
-import { atAngle, unitArbitrary } from './vectors.fixture'
 
 const rule: DedupeRule = { threshold: 0.9, variant: 'stack', keepsNumbersAndDirections: true }
 const captionsOf = (texts: readonly string[]): CaptionText[] => texts.map((text, at) => ({ frameIndex: frameNo(at * 10), text }))

@@ -4,10 +4,10 @@
  */
 import { AppError } from '../errors'
 import type { FrameIndex } from '../ids'
+import { cosine } from '../models/vectors'
 import type { Dropped } from './outputs'
 import type { PipelineSettings } from './settings'
 import { sameSymbols, symbolsOf } from './symbolic'
-import { cosine } from './vectors'
 
 /** Threshold, variant and symbolic comparison, as the settings name them. */
 export type DedupeRule = PipelineSettings['dedupe']

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { frameNo, refusalOf } from '../document.fixture'
+import { cosine } from '../models/vectors'
+import { atAngle, unitArbitrary } from '../models/vectors.fixture'
 import { retrieveOutputSchema } from './outputs'
 import { nearFrames, placeOf, rankFrames } from './retrieval'
-import { cosine } from './vectors'
-import { atAngle, unitArbitrary } from './vectors.fixture'
 
 const candidates = (degrees: readonly number[]) => degrees.map((angle, at) => ({ frameIndex: frameNo(at * 10), vector: atAngle(angle) }))
 const order = (query: number, degrees: readonly number[]) =>

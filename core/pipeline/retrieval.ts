@@ -8,8 +8,8 @@
  */
 import { AppError } from '../errors'
 import type { FrameIndex } from '../ids'
+import { cosine } from '../models/vectors'
 import type { RetrieveOutput } from './outputs'
-import { cosine } from './vectors'
 
 /** An original caption of the group. */
 export type Candidate = { readonly frameIndex: FrameIndex; readonly vector: Float32Array }

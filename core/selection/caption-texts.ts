@@ -1,5 +1,5 @@
 /** The captions of candidate frames as texts for a sentence encoder: which ones, and each once, because a video repeats itself. */
-import { factsOf } from '../pipeline/sentence-facts'
+import { factsOf } from '../models/sentence-facts'
 import { NOTHING_SEEN } from '../pipeline/template/caption'
 
 /** The sentences of a caption. That nothing was recognised is no fact about the frame. */

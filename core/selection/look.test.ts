@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { frameIndexSchema } from '../ids'
-import { COCO_LABELS } from '../pipeline/coco-labels'
-import { DETECTOR_SIDE } from '../pipeline/detector-io'
+import { COCO_LABELS } from '../models/coco-labels'
+import { DETECTOR_SIDE } from '../models/detector-io'
 import type { FrameFacts } from '../pipeline/facts'
 import { LEAST_SEEN, lookOf, seenOn } from './look'
 

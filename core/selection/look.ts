@@ -1,7 +1,7 @@
 /** One look of the embedded detector at a whole picture: what is on it and how it looks. All that a selector keeps of pixels. */
 import type { Size } from '../geometry'
-import { candidatesOf, suppressed } from '../pipeline/detections'
-import { DETECTOR_SIDE, type DetectorAnswer } from '../pipeline/detector-io'
+import { candidatesOf, suppressed } from '../models/detections'
+import { DETECTOR_SIDE, type DetectorAnswer } from '../models/detector-io'
 import type { FrameFacts } from '../pipeline/facts'
 import { colourOf } from '../pipeline/template/colour'
 import type { SeenThing } from './signals/objects-signal'

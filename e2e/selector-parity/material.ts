@@ -1,7 +1,7 @@
 /** What models gave, as numbers that can be sent from a page to a test, and back into what a selector chooses by. */
 import { frameIndexSchema } from '@/core/ids'
-import type { DetectorAnswer } from '@/core/pipeline/detector-io'
-import { cosine } from '@/core/pipeline/vectors'
+import type { DetectorAnswer } from '@/core/models/detector-io'
+import { cosine } from '@/core/models/vectors'
 import { captionTexts } from '@/core/selection/caption-texts'
 import { type Look, lookOf } from '@/core/selection/look'
 import { frameVectors } from '@/core/selection/signals/frame-vectors'

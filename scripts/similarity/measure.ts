@@ -4,9 +4,9 @@
  * Needs the embedded models (`--folder DIR`, else where the tests keep them).
  */
 import { parseArgs } from 'node:util'
-import { COCO_LABELS } from '../../core/pipeline/coco-labels'
-import { wordsOf } from '../../core/pipeline/label-words'
-import { labelsOfPhrase } from '../../core/pipeline/phrase-labels'
+import { COCO_LABELS } from '../../core/models/coco-labels'
+import { wordsOf } from '../../core/models/label-words'
+import { labelsOfPhrase } from '../../core/models/phrase-labels'
 import { CONTRAST_WORDS } from '../../core/selection/signals/contrast-words'
 import { ANCHOR_TEXTS, LEAST_MARGIN, nearestOf, textOfPhrase } from '../../core/selection/signals/similar-labels'
 import { embeddedEmbedder } from '../../worker/models/embedded-embedder'

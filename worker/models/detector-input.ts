@@ -1,7 +1,7 @@
 /** A picture as the detector wants it: 300 × 300 whatever its shape, colour by colour, from −1 to 1. */
 import sharp, { type Sharp } from 'sharp'
 import { AppError } from '@/core/errors'
-import { DETECTOR_SIDE, planesOf } from '@/core/pipeline/detector-io'
+import { DETECTOR_SIDE, planesOf } from '@/core/models/detector-io'
 import type { Rect } from '@/core/records'
 
 /** Packed RGB; size in pixels. */

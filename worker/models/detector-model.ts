@@ -1,5 +1,5 @@
 /** Runs the embedded detector on prepared pictures. Used by the detector and by the verifier that looks a second time. */
-import { type DetectorAnswer, detectorAnswers, detectorFeed } from '@/core/pipeline/detector-io'
+import { type DetectorAnswer, detectorAnswers, detectorFeed } from '@/core/models/detector-io'
 import { embeddedFolder } from '@/server/models/embedded-models'
 import { embeddedModel } from './embedded-folder'
 import { openOnnxModel } from './onnx-runtime'

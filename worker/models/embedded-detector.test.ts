@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { iou } from '@/core/geometry'
-import { DETECTOR_SIDE } from '@/core/pipeline/detector-io'
+import { DETECTOR_SIDE } from '@/core/models/detector-io'
 import { detectorInput } from './detector-input'
 import { type EmbeddedDetector, embeddedDetector } from './embedded-detector'
 import type { FramePicture } from './roles'

@@ -1,9 +1,9 @@
 /** Finds the 80 things of COCO on a picture, on this machine. A phrase outside of them is said to be so, never guessed. */
 import { AppError } from '@/core/errors'
-import { COCO_LABELS } from '@/core/pipeline/coco-labels'
-import { candidatesOf, type Detection, suppressed } from '@/core/pipeline/detections'
-import { type DetectorAnswer, planesOf } from '@/core/pipeline/detector-io'
-import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
+import { COCO_LABELS } from '@/core/models/coco-labels'
+import { candidatesOf, type Detection, suppressed } from '@/core/models/detections'
+import { type DetectorAnswer, planesOf } from '@/core/models/detector-io'
+import { labelsOfPhrase } from '@/core/models/phrase-labels'
 import { LEAST_SEEN, type Look, lookOf } from '@/core/selection/look'
 import { embeddedFolder } from '@/server/models/embedded-models'
 import { squeezed } from './detector-input'

@@ -1,7 +1,7 @@
 /** Sentence embeddings on this machine: Universal Sentence Encoder lite, 512 numbers a text. English. */
 import { AppError } from '@/core/errors'
-import { ENCODER_BATCH, ENCODER_DIMENSIONS, encoderFeed, encoderRows, readVocabulary } from '@/core/pipeline/encoder-io'
-import { type UnigramTokenizer, unigramTokenizer } from '@/core/pipeline/unigram-tokenizer'
+import { ENCODER_BATCH, ENCODER_DIMENSIONS, encoderFeed, encoderRows, readVocabulary } from '@/core/models/encoder-io'
+import { type UnigramTokenizer, unigramTokenizer } from '@/core/models/unigram-tokenizer'
 import { embeddedFolder } from '@/server/models/embedded-models'
 import { embeddedModel } from './embedded-folder'
 import { openOnnxModel } from './onnx-runtime'

@@ -1,11 +1,11 @@
 /**
  * A second opinion without a second model: the same detector looks again, nearer and from further away, and in a mirror
- * (`core/pipeline/second-look.ts`). It catches chance hits, not what the detector takes for something else every time.
+ * (`core/models/second-look.ts`). It catches chance hits, not what the detector takes for something else every time.
  */
-import { candidatesOf, type Detection } from '@/core/pipeline/detections'
-import { mirrored } from '@/core/pipeline/detector-io'
-import { labelsOfPhrase } from '@/core/pipeline/phrase-labels'
-import { bestScoreAt, rankAmong, seenFrom, windowsAround } from '@/core/pipeline/second-look'
+import { candidatesOf, type Detection } from '@/core/models/detections'
+import { mirrored } from '@/core/models/detector-io'
+import { labelsOfPhrase } from '@/core/models/phrase-labels'
+import { bestScoreAt, rankAmong, seenFrom, windowsAround } from '@/core/models/second-look'
 import type { Rect } from '@/core/records'
 import { embeddedFolder } from '@/server/models/embedded-models'
 import { detectorInput } from './detector-input'

@@ -4,7 +4,7 @@ import path from 'node:path'
 import onnxProto from 'onnx-proto'
 import * as ort from 'onnxruntime-node'
 import { expect, it } from 'vitest'
-import { piecesFeed } from '@/core/pipeline/encoder-io'
+import { piecesFeed } from '@/core/models/encoder-io'
 import { DETECTOR_MACS, encoderMacs } from '@/core/selection/report-cost'
 import { weightsForTests } from './weights-for-tests'
 

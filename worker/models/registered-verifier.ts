@@ -1,6 +1,6 @@
 /** How well a crop shows a phrase, by a registered CLIP or SigLIP model: the cosine of their vectors (paper §3.4). */
 import { clampRect } from '@/core/geometry'
-import { cosine } from '@/core/pipeline/vectors'
+import { cosine } from '@/core/models/vectors'
 import type { Rect } from '@/core/records'
 import { cropPicture } from './crop-picture'
 import { registeredDualEncoder } from './registered-dual-encoder'

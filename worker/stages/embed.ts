@@ -1,5 +1,5 @@
 /** Asking the embedder and checking what it gives. */
-import { vectorProblem } from '@/core/pipeline/vectors'
+import { vectorProblem } from '@/core/models/vectors'
 import type { Embedder } from '../models/roles'
 import { badAnswer } from './bad-answer'
 

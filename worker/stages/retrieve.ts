@@ -4,9 +4,9 @@
  * there where a selector chose frames: their score is its relevance.
  */
 import type { FrameIndex } from '@/core/ids'
+import { factSimilarity, factsOf } from '@/core/models/sentence-facts'
 import type { RetrieveOutput } from '@/core/pipeline/outputs'
 import { nearFrames, placeOf, rankFrames } from '@/core/pipeline/retrieval'
-import { factSimilarity, factsOf } from '@/core/pipeline/sentence-facts'
 import type { Embedder } from '../models/roles'
 import { badAnswer } from './bad-answer'
 import { need, pairView } from './before'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Detection } from '../detections'
+import type { Detection } from '../../models/detections'
 import { type Look, looksAt, mergeLooks, showsAny } from './looks'
 
 const VIEW = { width: 600, height: 300 }

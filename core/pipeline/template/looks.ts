@@ -4,8 +4,8 @@
  * further back (with an empty border), and in overlapping squares of two sizes (slicing, after Akyon et al. 2022, SAHI).
  */
 import { clampRect, containsPoint, iou, type Size } from '../../geometry'
+import { type Detection, suppressed } from '../../models/detections'
 import type { Rect } from '../../records'
-import { type Detection, suppressed } from '../detections'
 import { centreOf } from './place'
 
 /** `rect` in pixels of the picture; `wide` reaches beyond it, and what is outside is to be filled with grey. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { COCO_LABELS } from '../../pipeline/coco-labels'
+import { COCO_LABELS } from '../../models/coco-labels'
 import { questionThings } from './question-things'
 
 const phrases = (question: string) => questionThings(question).known.map(({ phrase }) => phrase)

@@ -1,5 +1,5 @@
 /** Which things a question asks about, as far as the embedded detector knows them: by tables, then by what the sentence encoder found. */
-import { isOtherThing, labelsOfPhrase, type MappedBy, type PhraseLabels } from '../../pipeline/phrase-labels'
+import { isOtherThing, labelsOfPhrase, type MappedBy, type PhraseLabels } from '../../models/phrase-labels'
 import { BREAKS, colourOfWord, NO_THINGS, OPENERS } from './question-words'
 import type { SimilarLabels } from './similar-labels'
 

@@ -1,5 +1,5 @@
 /** Words of questions that name no thing to look for, for `question-things.ts`. */
-import { wordsOf } from '../../pipeline/label-words'
+import { wordsOf } from '../../models/label-words'
 
 /** A name may follow: "the lighthouse", "how many lighthouses". */
 export const OPENERS: ReadonlySet<string> = new Set(

@@ -2,8 +2,8 @@
  * What no table knows, by the sentence encoder: the label whose names stand nearest to the phrase, if nothing else stands nearly as near.
  * Pure: vectors come in. How good it is, and where the bar comes from: docs/selector.md, measured by `scripts/similarity/measure.ts`.
  */
-import { COCO_LABELS } from '../../pipeline/coco-labels'
-import { SYNONYMS, wordsOf } from '../../pipeline/label-words'
+import { COCO_LABELS } from '../../models/coco-labels'
+import { SYNONYMS, wordsOf } from '../../models/label-words'
 import { pluralOf } from '../../pipeline/template/english'
 import { dot, type Vector } from '../similarity'
 import { CONTRAST_WORDS } from './contrast-words'

@@ -3,9 +3,10 @@
  * and tables alone, ours and one made from WordNet: the whole phrase, then the shorter ends of it down to its head noun, each as it stands
  * and in the singular. What is in no table is not known here; nothing is guessed.
  */
+
+import { pluralOf } from '../pipeline/template/english'
 import { COCO_LABELS } from './coco-labels'
 import { KINDS, OTHERS, SYNONYMS, wordsOf } from './label-words'
-import { pluralOf } from './template/english'
 import { WORDNET_KINDS, WORDNET_OTHERS, WORDNET_SYNONYMS } from './wordnet-words'
 
 /** How a phrase came to its labels: by their own name, another name, the name of a kind, or a word of WordNet. */

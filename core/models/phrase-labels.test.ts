@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { pluralOf } from '../pipeline/template/english'
 import { COCO_LABELS } from './coco-labels'
 import { KINDS, SYNONYMS, wordsOf } from './label-words'
 import { labelsOfPhrase } from './phrase-labels'
-import { pluralOf } from './template/english'
 
 const labelsOf = (phrase: string) => labelsOfPhrase(phrase)?.labels ?? null
 
