@@ -1,32 +1,19 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { writeDualEncoder } from '@/bench/webgpu/dual-encoder-folder'
 import { SMALL } from '@/bench/webgpu/dual-encoder-graph'
 import { frameIndexSchema } from '@/core/ids'
 import { type DualHalf, fileOfHalf, HALF_OUTPUT } from '@/core/models/dual-encoder-io'
 import { graphPart } from '@/core/models/graph-part'
 import { cosine } from '@/core/models/vectors'
-import { registerModel } from '@/worker/models/register-model'
-import { emptyModelsFolder } from '@/worker/models/registered-for-tests'
+import { DUAL_ENCODERS, dualEncodersFolder } from '@/worker/models/registered-for-tests'
 import { registeredVerifier } from '@/worker/models/registered-verifier'
 import { type DualEncoderFiles, openPictureEncoder, openQuestionEncoder, type PictureEncoder, type VisionPicture } from './dual-encoder'
 import { sessionForTests } from './session-for-tests'
 
-const KINDS = [
-  ['test/clip', { modelType: 'clip', resample: 3 }],
-  ['test/siglip', { modelType: 'siglip', resample: 2 }],
-  ['split/clip', { modelType: 'clip', resample: 3, isSplit: true }],
-  ['split/siglip', { modelType: 'siglip', resample: 2, isSplit: true }],
-] as const
-
 let root = ''
 beforeAll(async () => {
-  root = await emptyModelsFolder()
-  for (const [name, kind] of KINDS) {
-    await writeDualEncoder(path.join(root, name), SMALL, kind)
-    await registerModel(path.join(root, name), root)
-  }
+  root = await dualEncodersFolder()
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
@@ -43,7 +30,7 @@ async function filesOf(name: string): Promise<DualEncoderFiles> {
 
 /** `isWhole` = the graph as it is, which has both halves. */
 async function sessionOf(name: string, half: DualHalf, isWhole = false) {
-  const graphs = name.startsWith('split')
+  const graphs = name.startsWith('two')
     ? [{ file: 'onnx/vision_model.onnx' }, { file: 'onnx/text_model.onnx' }]
     : [{ file: 'onnx/model.onnx' }]
   const whole = new Uint8Array(await readFile(path.join(root, name, fileOfHalf(graphs, half)?.file ?? '')))
@@ -107,7 +94,7 @@ async function byWorker(name: string, { width, height, rgba }: Pixels, question:
   return check?.agreement ?? null
 }
 
-describe.each(KINDS)('%s', (name) => {
+describe.each(DUAL_ENCODERS)('%s', (name) => {
   it('agrees with the worker about picture and question, to the thousandth', async () => {
     const { pictures, texts } = await open(name)
     for (const question of ['red car', 'what is the man doing .', 'nothing known 日本', '']) {
@@ -139,7 +126,7 @@ describe.each(KINDS)('%s', (name) => {
 })
 
 describe('a graph that cannot be cut apart', () => {
-  it.each(['test/clip', 'test/siglip'])('of %s gives the same vectors, with anything for the other half', async (name) => {
+  it.each(['one/clip', 'one/siglip'])('of %s gives the same vectors, with anything for the other half', async (name) => {
     const [whole, halves] = [await open(name, true), await open(name)]
     expect(cosine(await vectorOf(whole.pictures, scene(2)), await vectorOf(halves.pictures, scene(2)))).toBeGreaterThan(1 - 1e-5)
     expect(cosine(await whole.texts.embedText('red car'), await halves.texts.embedText('red car'))).toBeGreaterThan(1 - 1e-5)
@@ -149,13 +136,13 @@ describe('a graph that cannot be cut apart', () => {
 
 describe('a dual encoder', () => {
   it('runs nothing for no picture', async () => {
-    const { pictures, seen } = await open('test/clip')
+    const { pictures, seen } = await open('one/clip')
     expect(await pictures.embedPictures([])).toEqual([])
     expect(seen).toEqual([])
   })
 
   it('fills texts up only where the model was trained so', async () => {
-    const [clip, siglip] = [await open('test/clip'), await open('test/siglip')]
+    const [clip, siglip] = [await open('one/clip'), await open('one/siglip')]
     await clip.texts.embedText('red car')
     await siglip.texts.embedText('red car')
     expect(clip.read[0]).toContain('input_ids 1×5')
@@ -163,14 +150,14 @@ describe('a dual encoder', () => {
   })
 
   it('cuts a text that is too long', async () => {
-    const { texts, read } = await open('test/clip')
+    const { texts, read } = await open('one/clip')
     const long = await texts.embedText('red '.repeat(500))
     expect(read[0]).toContain(`input_ids 1×${SMALL.context}`)
     expect(long).toHaveLength(SMALL.dimensions)
   })
 
   it('refuses a picture without pixels, and runs nothing', async () => {
-    const { pictures, seen } = await open('test/clip')
+    const { pictures, seen } = await open('one/clip')
     const empty = pictureOf({ ...scene(1), width: 0 })
     expect(() => pictures.take(empty)).toThrow(expect.objectContaining({ code: 'invalid_input' }))
     expect(seen).toEqual([])
@@ -184,8 +171,8 @@ describe('a dual encoder', () => {
     ['a broken tokenizer configuration', { tokenizerConfig: '[' }, /tokenizer_config\.json/],
     ['an unknown preparation', { preprocessor: '{"resample": 0, "size": 32}' }, /preprocessor_config\.json/],
   ])('refuses %s', async (_, broken, message) => {
-    const files = { ...(await filesOf('test/clip')), ...broken }
-    const [seeing, reading] = [await sessionOf('test/clip', 'pictures'), await sessionOf('test/clip', 'texts')]
+    const files = { ...(await filesOf('one/clip')), ...broken }
+    const [seeing, reading] = [await sessionOf('one/clip', 'pictures'), await sessionOf('one/clip', 'texts')]
     const both = () => [openPictureEncoder(files, seeing), openQuestionEncoder(files, reading)]
     expect(both).toThrow(expect.objectContaining({ code: 'bad_file', message: expect.stringMatching(message) }))
   })

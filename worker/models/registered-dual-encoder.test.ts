@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AutoModel, AutoProcessor, AutoTokenizer, RawImage } from '@huggingface/transformers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FolderKind, writeDualEncoder } from '@/bench/webgpu/dual-encoder-folder'
+import { writeDualEncoder } from '@/bench/webgpu/dual-encoder-folder'
 import { dualEncoderHalf, SMALL } from '@/bench/webgpu/dual-encoder-graph'
 import { photoOf } from '@/core/models/dual-encoder-io'
 import { cosine } from '@/core/models/vectors'
@@ -10,23 +10,13 @@ import type { RgbImage } from './detector-input'
 import { openRegistered } from './open-registered'
 import { registerModel } from './register-model'
 import { registeredDualEncoder } from './registered-dual-encoder'
-import { emptyModelsFolder, putModel } from './registered-for-tests'
+import { dualEncodersFolder, putModel } from './registered-for-tests'
 
-const KINDS: readonly (readonly [string, FolderKind])[] = [
-  ['one/clip', { modelType: 'clip', resample: 3 }],
-  ['one/siglip', { modelType: 'siglip', resample: 2 }],
-  ['two/clip', { modelType: 'clip', resample: 3, isSplit: true }],
-  ['two/siglip', { modelType: 'siglip', resample: 2, isSplit: true }],
-]
 const QUESTIONS = ['red car', 'what is the man doing .', 'nothing known 日本', '']
 
 let root = ''
 beforeAll(async () => {
-  root = await emptyModelsFolder()
-  for (const [name, kind] of KINDS) {
-    await writeDualEncoder(path.join(root, name), SMALL, kind)
-    await registerModel(path.join(root, name), root)
-  }
+  root = await dualEncodersFolder()
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
