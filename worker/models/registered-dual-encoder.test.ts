@@ -7,10 +7,11 @@ import { dualEncoderHalf, SMALL } from '@/bench/webgpu/dual-encoder-graph'
 import { photoOf } from '@/core/models/dual-encoder-io'
 import { cosine } from '@/core/models/vectors'
 import type { RgbImage } from './detector-input'
+import { dualEncodersFolder } from './dual-encoders-for-tests'
 import { openRegistered } from './open-registered'
 import { registerModel } from './register-model'
 import { registeredDualEncoder } from './registered-dual-encoder'
-import { dualEncodersFolder, putModel } from './registered-for-tests'
+import { putModel } from './registered-for-tests'
 
 const QUESTIONS = ['red car', 'what is the man doing .', 'nothing known 日本', '']
 

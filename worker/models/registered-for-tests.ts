@@ -2,13 +2,10 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type FolderKind, writeDualEncoder } from '@/bench/webgpu/dual-encoder-folder'
-import { SMALL } from '@/bench/webgpu/dual-encoder-graph'
 import { randomFrom } from '@/core/pipeline/random'
 import { SCENES } from '@/e2e/model-server/scene-words'
 import { OnnxGraph, type Port } from '@/scripts/weights/onnx-graph'
 import { wordTokenizer } from '@/scripts/weights/word-tokenizer'
-import { registerModel } from './register-model'
 
 const PLAIN_WORDS = ['[PAD]', '[UNK]', 'red', 'green', 'blue', 'dog', 'a', 'photo', 'of', '.', 'frame']
 /** What the scripted model server says, so that its sentences differ: each word points somewhere. */
@@ -138,22 +135,4 @@ export async function putModel(root: string, name: string, kind: keyof typeof KI
   await mkdir(path.join(folder, 'onnx'), { recursive: true })
   for (const [file, content] of Object.entries(files)) await writeFile(path.join(folder, file), content)
   return folder
-}
-
-/** By name: both libraries of weights, in one graph and in two. */
-export const DUAL_ENCODERS: readonly (readonly [string, FolderKind])[] = [
-  ['one/clip', { modelType: 'clip', resample: 3 }],
-  ['one/siglip', { modelType: 'siglip', resample: 2 }],
-  ['two/clip', { modelType: 'clip', resample: 3, isSplit: true }],
-  ['two/siglip', { modelType: 'siglip', resample: 2, isSplit: true }],
-]
-
-/** A folder of models with those of `DUAL_ENCODERS`, registered; the caller removes it. */
-export async function dualEncodersFolder(): Promise<string> {
-  const root = await emptyModelsFolder()
-  for (const [name, kind] of DUAL_ENCODERS) {
-    await writeDualEncoder(path.join(root, name), SMALL, kind)
-    await registerModel(path.join(root, name), root)
-  }
-  return root
 }
