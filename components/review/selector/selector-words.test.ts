@@ -62,6 +62,7 @@ describe('which of the asked objects a frame shows', () => {
   const asked = (...things: [string, boolean | null][]) => things.map(([phrase, isShown]) => ({ phrase, isShown }))
   it.each([
     [asked(), null],
+    [asked(['someone', true]), 'shows someone'],
     [asked(['red car', true]), 'shows the red car'],
     [asked(['red car', false]), 'red car not seen'],
     [asked(['dog', true], ['ball', true]), 'shows both asked objects'],

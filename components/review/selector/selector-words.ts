@@ -72,7 +72,7 @@ export function shownText(asked: ChosenFrame['asked']): string | null {
   const [only] = asked
   if (only === undefined) return null
   if (asked.length === 1)
-    return only.isShown === false ? `${only.phrase} not seen` : `${only.isShown ? '' : 'perhaps '}shows the ${only.phrase}`
+    return only.isShown === false ? `${only.phrase} not seen` : `${only.isShown ? '' : 'perhaps '}shows ${theThing(only.phrase)}`
   if (shown.length === asked.length) return asked.length === 2 ? 'shows both asked objects' : `shows all ${asked.length} asked objects`
   if (missed.length === asked.length) return `none of the ${asked.length} asked objects seen`
   const parts = [
@@ -82,6 +82,9 @@ export function shownText(asked: ChosenFrame['asked']): string | null {
   ] as const
   return parts.flatMap(([word, phrases]) => (phrases.length === 0 ? [] : [`${word} ${listText(phrases)}`])).join(', ')
 }
+
+/** `the red car`, but `someone`. */
+const theThing = (phrase: string) => (/^(?:some|any|every)(?:one|body)$/i.test(phrase) ? phrase : `the ${phrase}`)
 
 /** `dog`, `dog and frisbee`, `dog, frisbee and ball` */
 function listText(phrases: readonly string[]): string {
