@@ -45,21 +45,32 @@ export class Picture {
 
   /** Packed RGB pixels to be sent away at once: valid until the next call, and not copied where the rows lie side by side. */
   renderToSend(frame) {
-    const out = this.renderFrame(frame)
-    const { width, height } = out
-    const isPacked = out.linesize[0] === width * 3
-    return { data: isPacked ? out.data[0].subarray(0, width * height * 3) : out.toBuffer(), width, height }
+    return packed(this.renderFrame(frame))
+  }
+
+  /** Same, on a thread of its own, so that decoding goes on meanwhile. `frame` may go; nothing else may be asked until it is there. */
+  async renderAside(frame) {
+    this.#hand(frame)
+    this.#checkGot(await this.#sink.buffersinkGetFrame(this.#out))
+    return packed(this.#out)
   }
 
   /** Same, as a frame that is valid until the next call. */
   renderFrame(frame) {
+    this.#hand(frame)
+    this.#checkGot(this.#sink.buffersinkGetFrameSync(this.#out))
+    return this.#out
+  }
+
+  #hand(frame) {
     this.#prepare(frame)
     this.#out.unref()
     check(this.#source.buffersrcAddFrameSync(frame, 8 /* keep our reference */), 'could not hand over the frame')
-    const got = this.#sink.buffersinkGetFrameSync(this.#out)
+  }
+
+  #checkGot(got) {
     if (got === AVERROR_EAGAIN) throw new MediaFault('corrupt_media', 'The picture filter gave no frame back')
     check(got, 'could not convert the frame')
-    return this.#out
   }
 
   close() {
@@ -104,6 +115,12 @@ export class Picture {
     this.#sink = sink
     this.#shape = shape
   }
+}
+
+function packed(out) {
+  const { width, height } = out
+  const isPacked = out.linesize[0] === width * 3
+  return { data: isPacked ? out.data[0].subarray(0, width * height * 3) : out.toBuffer(), width, height }
 }
 
 function check(code, what) {

@@ -45,7 +45,7 @@ export function closeSession() {
 }
 
 /** `targets`: [{index, pts, check, keyIndex, keyPts}] ordered by index; keyIndex -1 = no key frame before it. */
-export function stills({ path, demuxer, limits, size, targets }, reply) {
+export async function stills({ path, demuxer, limits, size, targets }, reply) {
   if (session?.path !== path || session.isBroken) {
     closeSession()
     session = new Session(path, demuxer, limits, size)
@@ -55,16 +55,27 @@ export function stills({ path, demuxer, limits, size, targets }, reply) {
   session.want(targets.length === 1 ? null : new Set(targets.map((target) => target.pts)))
   const before = session.decoded
   const misses = []
+  // A picture is made while the next frame is looked for.
+  let inMaking = null
+  const sendMade = async () => {
+    const made = inMaking
+    inMaking = null
+    if (made) sendStill(reply, made.target.index, made.target.pts, await made.picture)
+  }
   try {
     for (const target of targets) {
-      const picture = session.find(target, reply) ?? session.findUnhurried(target, reply)
-      if (picture) sendStill(reply, target.index, target.pts, picture)
+      const frame = session.find(target, reply) ?? session.findUnhurried(target, reply)
+      await sendMade()
+      if (frame) inMaking = { target, picture: session.render(frame) }
       else misses.push(target)
     }
+    await sendMade()
     const decoded = session.decoded - before
     if (misses.length > 0) fromStart({ path, demuxer, limits }, misses, reply)
     return { result: { seeked: targets.length - misses.length, fromStart: misses.length, decoded } }
   } catch (error) {
+    // What is still being made uses what would be closed.
+    await inMaking?.picture.catch(() => {})
     session.isBroken = true
     throw error
   }
@@ -106,6 +117,8 @@ class Session {
   isKeeping = true
   #source
   #picture = null
+  /** Of the first frame: how pictures are turned. */
+  #display = null
   #recent = new Map()
   #recentBytes = 0
   /** pts of the frame decoded last; null = nothing decoded since opening or seeking failed. */
@@ -134,25 +147,31 @@ class Session {
     return this.find(target, reply)
   }
 
-  /** Rendered picture of the target, or null when seeking cannot prove it. */
+  /** Frame of the target, valid until the next call, or null when seeking cannot prove it. */
   find(target, reply) {
     const recent = this.#recent.get(target.pts)
-    if (recent) return checksumOf(recent) === target.check ? this.#picture.renderToSend(recent) : null
+    if (recent) return checksumOf(recent) === target.check ? recent : null
     if (!this.#canGoOn(target) && !this.#rewind(target)) return null
     for (let frame = this.#source.next(); frame; frame = this.#source.next()) {
       this.decoded++
       const pts = this.#source.ptsOf(frame)
-      this.#picture ??= Picture.rgb({ ...this.#source.displayOf(frame), ...this.#size })
+      this.#display ??= this.#source.displayOf(frame)
       this.#remember(pts, frame)
       this.#at = pts
       reply.progress({ pts })
       if (pts === null || pts < target.pts) continue
       if (pts > target.pts || checksumOf(frame) !== target.check) return null
       this.#atIndex = target.index
-      return this.#picture.renderToSend(frame)
+      return frame
     }
     this.#at = null
     return null
+  }
+
+  /** Promise of the picture of a found frame; one at a time. */
+  render(frame) {
+    this.#picture ??= Picture.rgb({ ...this.#display, ...this.#size })
+    return this.#picture.renderAside(frame)
   }
 
   close() {
