@@ -20,7 +20,7 @@ import { type Account, costOfMethod, flopsFor } from './report-work'
 import { type Eyes, type LookedAt, lookAtFrames } from './select-frames-look'
 import { agreementsWith, type Vision } from './select-frames-vision'
 import { planWithNames } from './similar-names'
-import { embedAll } from './stages/embed'
+import { embedAll, vectorsOf } from './stages/embed'
 
 /** `vision` null = pixels are not compared with questions. */
 export type ReportModels = {
@@ -130,7 +130,7 @@ async function chooseAll(
     return count
   }
   const begin = performance.now()
-  const vectors = await embedTexts(embedder, captionTexts(captions, true))
+  const vectors = await vectorsOf(embedder, captionTexts(captions, true))
   const factsMs = performance.now() - begin
   const material = { frames, view: reader, looks, alike: frameVectors(looks.map(({ feature }) => feature)), captions }
   const samples: SampleRow[] = []
@@ -149,11 +149,6 @@ async function chooseAll(
   }
   const whose = candidates.captions === null ? 'here' : 'run'
   return { candidates: frames.length, looks: looks.length, lookMs, captions: whose, samples }
-}
-
-async function embedTexts(embedder: Embedder, texts: readonly string[]): Promise<Map<string, Float32Array>> {
-  const vectors = await embedAll(embedder, texts)
-  return new Map(texts.map((text, at) => [text, vectors[at] ?? new Float32Array()]))
 }
 
 /** `visionMs` = encoding the question for the pictures, and comparing it with each. */

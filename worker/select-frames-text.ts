@@ -1,7 +1,7 @@
 /** The texts that a question is compared with, as vectors. */
 import { captionTexts } from '@/core/selection/caption-texts'
 import type { Embedder } from './models/roles'
-import { embedAll } from './stages/embed'
+import { vectorsOf } from './stages/embed'
 
 /**
  * Vectors of the question and of what captions say, by text; equal sentences are embedded once.
@@ -15,7 +15,5 @@ export async function embedCaptions(
   captions: readonly { readonly text: string }[],
   isWhole: boolean,
 ): Promise<ReadonlyMap<string, Float32Array>> {
-  const texts = [...new Set([question, ...captionTexts(captions, isWhole)])]
-  const vectors = await embedAll(embedder, texts)
-  return new Map(texts.map((text, at) => [text, vectors[at] ?? new Float32Array()]))
+  return await vectorsOf(embedder, [...new Set([question, ...captionTexts(captions, isWhole)])])
 }

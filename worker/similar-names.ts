@@ -3,17 +3,12 @@ import { phrasesToCompare, planQuestion, type QuestionPlan } from '@/core/select
 import type { SignalWeights } from '@/core/selection/signals/blend'
 import { ANCHOR_TEXTS, type SimilarLabels, similarLabels, textOfPhrase } from '@/core/selection/signals/similar-labels'
 import type { Embedder } from './models/roles'
-import { embedAll } from './stages/embed'
+import { vectorsOf } from './stages/embed'
 
 type Vectors = ReadonlyMap<string, Float32Array>
 
 /** What every phrase is compared with, embedded once an encoder. */
 const anchors = new WeakMap<Embedder, Promise<Vectors>>()
-
-async function vectorsOf(embedder: Embedder, texts: readonly string[]): Promise<Vectors> {
-  const vectors = await embedAll(embedder, texts)
-  return new Map(texts.map((text, at) => [text, vectors[at] ?? new Float32Array()]))
-}
 
 function anchorsOf(embedder: Embedder): Promise<Vectors> {
   const known = anchors.get(embedder)

@@ -22,8 +22,7 @@ const VALUE_NAME = 1
  */
 export function graphPart(model: Uint8Array, output: string): Uint8Array<ArrayBuffer> | null {
   const outer = [...fieldsOf(model)]
-  const graph = outer.find(({ number, isMessage }) => number === MODEL.graph && isMessage)
-  if (graph === undefined) throw brokenOnnx()
+  const graph = graphOf(outer)
   const kept = keptFields(model, graph, output)
   if (kept === null) return null
   const inner = kept.map(({ from, end }) => model.subarray(from, end))
@@ -36,10 +35,15 @@ export function graphPart(model: Uint8Array, output: string): Uint8Array<ArrayBu
 
 /** What the graph of an ONNX file gives, by name. @throws AppError bad_file when it is no whole ONNX model */
 export function outputNames(model: Uint8Array): string[] {
-  const graph = [...fieldsOf(model)].find(({ number, isMessage }) => number === MODEL.graph && isMessage)
-  if (graph === undefined) throw brokenOnnx()
+  const graph = graphOf([...fieldsOf(model)])
   const outputs = [...fieldsOf(model, graph.start, graph.end)].filter(({ number }) => number === GRAPH.output)
   return outputs.flatMap((field) => textsOf(model, field, VALUE_NAME))
+}
+
+function graphOf(fields: readonly Field[]): Field {
+  const graph = fields.find(({ number, isMessage }) => number === MODEL.graph && isMessage)
+  if (graph === undefined) throw brokenOnnx()
+  return graph
 }
 
 /** Fields of the graph that stay, in their order. */

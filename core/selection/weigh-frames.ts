@@ -28,8 +28,8 @@ export type FrameMaterial = {
 }
 
 /**
- * `curve` = relevance of every frame, 0 to 1; `asked` = per frame, which of the plan's things were seen on it; `captions` = embeddings of whole captions, null where they are not known; `notes` =
- * sentences for people on signals that tell no frame from another.
+ * `curve` = relevance of every frame, 0 to 1; `asked` = per frame, which of the plan's things were seen on it; `captions` = embeddings of
+ * whole captions, null where they are not known; `notes` = sentences for people on signals that tell no frame from another.
  */
 export type WeighedFrames = {
   readonly frames: readonly SampledFrame[]
@@ -67,7 +67,9 @@ function textScores({ question }: QuestionPlan, { captions, vectors }: FrameMate
   return textSignal(question, vectorOf(question), facts)
 }
 
-function seenOnAll({ captions, looks }: FrameMaterial): (readonly SeenThing[])[] {
+/** Of each frame; nothing where nothing is looked for. */
+function seenOnAll({ things }: QuestionPlan, { captions, looks }: FrameMaterial): (readonly SeenThing[])[] {
+  if (things.length === 0) return looks.map(() => [])
   return looks.map((look, at) => seenOn(look, captions?.[at]?.facts ?? null))
 }
 
@@ -106,7 +108,7 @@ export function weighFrames(plan: QuestionPlan, material: FrameMaterial): Weighe
     if (list.length === frames.length) continue
     throw new AppError('invalid_input', `${field} has ${list.length} rows, but there are ${frames.length} frames.`, { field })
   }
-  const seen = seenOnAll(material)
+  const seen = seenOnAll(plan, material)
   const scoresOf: Readonly<Record<SignalName, () => readonly number[]>> = {
     text: () => textScores(plan, material),
     objects: () => objectsSignal(plan.things, seen, material.view),

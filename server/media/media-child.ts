@@ -143,10 +143,7 @@ export class MediaChild {
     if (body.type === 'done') {
       this.#release()
       Promise.all(pending.openParts).then(
-        () => {
-          this.#handover.empty()
-          pending.resolve({ result: body.result, binary })
-        },
+        () => pending.resolve({ result: body.result, binary }),
         (error: unknown) => pending.reject(toAppError(error)),
       )
     }
@@ -195,6 +192,8 @@ export class MediaChild {
 
   #release(): void {
     this.#pending = null
+    // What was handed over has been copied out.
+    this.#handover.empty()
     this.#setWaiting(false)
   }
 

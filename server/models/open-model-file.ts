@@ -4,6 +4,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { AppError } from '@/core/errors'
+import { stampOfStats } from './file-stamp'
 import { findModelFile } from './list-models'
 
 export type OpenModelFile = { readonly bytes: number; readonly stream: () => Readable; readonly close: () => Promise<void> }
@@ -33,8 +34,7 @@ export async function openModelFile(sha256: string): Promise<OpenModelFile> {
 }
 
 async function hashOnce(handle: FileHandle): Promise<string> {
-  const { dev, ino, size, mtimeNs, ctimeNs } = await handle.stat({ bigint: true })
-  const key = [dev, ino, size, mtimeNs, ctimeNs].join(' ')
+  const key = stampOfStats(await handle.stat({ bigint: true }))
   const hashing = hashed.get(key) ?? hashOf(handle)
   if (hashed.size >= MAX_HASHED) hashed.clear()
   hashed.set(key, hashing)

@@ -7,7 +7,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { AppError } from '@/core/errors'
 import { graphPart } from '@/core/models/graph-part'
 import type { TensorInput, TensorInputs, TensorOutput, TensorOutputs } from '@/core/models/tensors'
-import { stampOf } from './file-stamp'
+import { stampOf } from '@/server/models/file-stamp'
 import { assertSelfContained } from './onnx-file'
 import { type ModelFile, readVerified } from './read-verified'
 

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '@/core/errors'
+import { stampOf } from '@/server/models/file-stamp'
 import {
   folderOfModel,
   REGISTERED_MANIFEST,
@@ -9,7 +10,6 @@ import {
   registeredFolder,
   registeredManifestSchema,
 } from '@/server/models/registered-manifest'
-import { stampOf } from './file-stamp'
 import { hashOf } from './register-model'
 import type { ModelIdentity } from './roles'
 

@@ -11,3 +11,9 @@ export async function embedAll(embedder: Embedder, texts: readonly string[]): Pr
   if (problem !== null) throw badAnswer('embedder', problem)
   return vectors
 }
+
+/** The same by text. */
+export async function vectorsOf(embedder: Embedder, texts: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
+  const vectors = await embedAll(embedder, texts)
+  return new Map(texts.map((text, at) => [text, vectors[at] ?? new Float32Array()]))
+}

@@ -88,8 +88,7 @@ const theThing = (phrase: string) => (/^(?:some|any|every)(?:one|body)$/i.test(p
 
 /** `dog`, `dog and frisbee`, `dog, frisbee and ball` */
 function listText(phrases: readonly string[]): string {
-  const [last, ...rest] = [...phrases].reverse()
-  return rest.length === 0 ? (last ?? '') : `${rest.reverse().join(', ')} and ${last}`
+  return [phrases.slice(0, -1).join(', '), ...phrases.slice(-1)].filter((part) => part !== '').join(' and ')
 }
 
 /** One signal speaks for a frame when it leads the others by this much. */

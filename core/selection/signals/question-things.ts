@@ -124,11 +124,12 @@ function startOf(words: readonly string[], thing: Thing, floor: number): number 
   return thing.from > floor && colourOfWord(words[thing.from - 1] ?? '') !== null ? thing.from - 1 : thing.from
 }
 
+const lastColour = (words: readonly string[]) => words.flatMap((word) => colourOfWord(word) ?? []).at(-1) ?? null
+
 /** The colour named before the thing, or of a person the colour that is worn. */
 function colourFor(words: readonly string[], from: number, thing: Thing): string | null {
-  const before = words.slice(from, thing.from).flatMap((word) => colourOfWord(word) ?? [])
-  const last = before.at(-1)
-  if (last !== undefined) return last
+  const before = lastColour(words.slice(from, thing.from))
+  if (before !== null) return before
   if (!thing.meaning.labels.includes('person') || !WEARS.has(words[thing.to] ?? '')) return null
   const next = words[thing.to + 1] ?? ''
   return colourOfWord(next) ?? (OPENERS.has(next) ? colourOfWord(words[thing.to + 2] ?? '') : null)
@@ -173,12 +174,7 @@ export function questionThings(question: string, similar: SimilarLabels = NONE_S
   for (const phrase of unknown) {
     const found = similar.get(phrase)
     if (found === undefined) continue
-    const colour =
-      phrase
-        .split(' ')
-        .flatMap((word) => colourOfWord(word) ?? [])
-        .at(-1) ?? null
-    learn({ phrase, labels: [found.label], colour, by: 'similar', cosine: found.cosine })
+    learn({ phrase, labels: [found.label], colour: lastColour(phrase.split(' ')), by: 'similar', cosine: found.cosine })
   }
   return {
     known: [...known.values()],
