@@ -9,8 +9,8 @@ import { buryErrand, errandSchema } from '@/server/pipeline/errands'
 import { pipelineSettingsOf } from '@/server/pipeline/project-settings'
 import { openErrandDesk } from './errand-desk'
 import { openFrameReader } from './frame-reader'
+import { readPictures } from './models/read-pictures'
 import { resolveRoles } from './models/resolve-roles'
-import type { Found } from './models/roles'
 import { tryProvider } from './try-provider'
 
 /** Answered at once or not at all: somebody looks at a spinner. */
@@ -44,11 +44,9 @@ async function answer(projectId: string, raw: unknown, signal: AbortSignal): Pro
   const desk = openErrandDesk(projectId, settings, signal)
   const detector = await resolveRoles(settings, desk, { signal }).detector()
   const reader = await openFrameReader(video.sha256, signal)
-  const found: Found[] = []
   const { boxThreshold, textThreshold } = settings.detection
-  await reader.read([{ index: frame.index, pts: frame.pts, timeSec: frame.timeSec }], async (picture) => {
-    found.push(...(await detector.detect(picture, [phrase], { box: boxThreshold, text: textThreshold })))
-  })
+  const [picture] = await readPictures(reader, [{ index: frame.index, pts: frame.pts, timeSec: frame.timeSec }])
+  const found = picture === undefined ? [] : await detector.detect(picture, [phrase], { box: boxThreshold, text: textThreshold })
   const { boxes, reason } = found[0] ?? { boxes: [], reason: null }
   return { boxes: boxes.slice(0, settings.detection.maxBoxes), reason }
 }

@@ -20,7 +20,7 @@ describe('ground', () => {
     }
     const { boxes, undetectable } = await groundStage(inputOf(), { ...detecting(detect), reader })
     expect(reader.reads).toEqual([[0, 20]])
-    expect(asked).toEqual([20, 0].map((index) => [index, ['the man', 'a dog'], { box: 0.35, text: 0.25 }]))
+    expect(asked).toEqual([0, 20].map((index) => [index, ['the man', 'a dog'], { box: 0.35, text: 0.25 }]))
     // Frame 0 is the second pick, frame 20 the first; boxes stand in order of time.
     expect(boxes.map(({ object, frame, rect }) => [object, frame, rect.x])).toEqual([
       [0, 1, 0],
@@ -29,6 +29,43 @@ describe('ground', () => {
       [1, 0, 21],
     ])
     expect(undetectable).toEqual([])
+  })
+
+  it('has let go of the decoder while it waits for the model', async () => {
+    const reader = fakeReader()
+    let isDecoding = false
+    const read: typeof reader.read = async (frames, onPicture) => {
+      isDecoding = true
+      await reader.read(frames, onPicture)
+      isDecoding = false
+    }
+    const seen: boolean[] = []
+    const detect: Detector['detect'] = async (_, phrases) => {
+      seen.push(isDecoding)
+      return phrases.map(() => found())
+    }
+    await groundStage(inputOf(), { ...detecting(detect), reader: { ...reader, read } })
+    expect(seen).toEqual([false, false])
+  })
+
+  it('holds four pictures at once, and waits for the answers of all four when one is bad', async () => {
+    const reader = fakeReader()
+    const frames = [0, 10, 20, 30, 40, 50].map((at) => ({ frameIndex: frameNo(at), score: 1, margin: 1, isLowMargin: false }))
+    const input = inputOf({ retrieve: { frames } })
+    await groundStage(input, { ...depsOf(), reader })
+    expect(reader.reads).toEqual([
+      [0, 10, 20, 30],
+      [40, 50],
+    ])
+    let answered = 0
+    const detect: Detector['detect'] = async ({ frame }, phrases) => {
+      if (frame.index === 10) return isDown()
+      await new Promise(setImmediate)
+      answered += 1
+      return phrases.map(() => found())
+    }
+    expect(await codeOf(groundStage(input, detecting(detect)))).toBe('model_unavailable')
+    expect(answered).toBe(3)
   })
 
   it('looks once at a frame that two picks led to', async () => {

@@ -8,7 +8,7 @@ import { rectSchema } from '@/core/records'
 import type { Detector, Found, FramePicture } from '../models/roles'
 import { badAnswer } from './bad-answer'
 import { need, pairOf } from './before'
-import { type CoreFrame, coreFramesOf } from './core-frames'
+import { type CoreFrame, coreFramesOf, lookAtFrames } from './core-frames'
 import type { Stage, StageInput } from './stage'
 
 type Box = GroundOutput['boxes'][number]
@@ -49,22 +49,17 @@ async function detectOn(detector: Detector, picture: FramePicture, phrases: read
 }
 
 /** Throws AppError model_bad_answer, frame_out_of_range, and what the detector and decoding throw. */
-export const groundStage: Stage<'ground'> = async (input, { models, reader, signal }) => {
+export const groundStage: Stage<'ground'> = async (input, deps) => {
   const frames = coreFramesOf(input)
   const { support } = pairOf(input)
   const known = support === null ? null : fromSupport(support, input, frames)
   if (known !== null) return known
   const phrases = need(input, 'name-objects').objects.map(({ phrase }) => phrase)
   if (phrases.length === 0) return { boxes: [], undetectable: [] }
-  const detector = await models.detector()
+  const detector = await deps.models.detector()
   const boxes: Box[] = []
   const reasons = new Map<number, string>()
-  const placeOf = new Map(frames.map(({ place, frame }) => [frame.index, place]))
-  const wanted = frames.map(({ frame }) => frame)
-  await reader.read(wanted, async (picture) => {
-    signal.throwIfAborted()
-    const place = placeOf.get(picture.frame.index)
-    if (place === undefined) return
+  await lookAtFrames(frames, deps, async (picture, place) => {
     for (const [object, found] of (await detectOn(detector, picture, phrases, input)).entries()) {
       if (found.reason !== null) reasons.set(object, found.reason)
       for (const box of usable(found.boxes, picture, input.settings.detection.maxBoxes)) boxes.push({ object, frame: place, ...box })
@@ -74,7 +69,7 @@ export const groundStage: Stage<'ground'> = async (input, { models, reader, sign
     .filter(([object]) => !boxes.some((box) => box.object === object))
     .map(([object, reason]) => ({ object, reason: reason.slice(0, 500) }))
     .sort((a, b) => a.object - b.object)
-  // In order of the frames, whatever order the pictures came in: a stored result is compared by its bytes.
+  // In order of the frames, whatever order the answers came in: a stored result is compared by its bytes.
   const ordered = frames.flatMap(({ place }) => boxes.filter((box) => box.frame === place))
   return { boxes: ordered, undetectable }
 }

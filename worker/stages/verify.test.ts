@@ -23,8 +23,8 @@ describe('verify', () => {
     const { checks } = await verifyStage(inputOf(), { ...depsOf({ verifier: { verify } }), reader })
     expect(reader.reads).toEqual([[0, 20]])
     expect(asked).toEqual([
-      [20, [['a dog', 5]], ['the man', 'a dog']],
       [0, [['the man', 1]], ['the man', 'a dog']],
+      [20, [['a dog', 5]], ['the man', 'a dog']],
     ])
     expect(checks.map((check) => check.agreement)).toEqual([0.3, 0.5])
   })
@@ -32,8 +32,8 @@ describe('verify', () => {
   it('refuses low agreement and, where the settings ask for it, a lower rank', async () => {
     const strict = await verifyStage(inputOf({}, rule(0.5, true)), checking({ agreement: 0.49, note: 'second look' }, { rank: 2 }))
     expect(strict.checks).toEqual([
-      { agreement: 0.9, rank: 2, isAccepted: false, note: 'Another phrase fits better (rank 2).' },
       { agreement: 0.49, rank: 1, isAccepted: false, note: 'second look Agreement 0.49 is below 0.5.' },
+      { agreement: 0.9, rank: 2, isAccepted: false, note: 'Another phrase fits better (rank 2).' },
     ])
     const mild = await verifyStage(inputOf({}, rule(0.49, false)), checking({ agreement: 0.49 }, { rank: 2 }))
     expect(mild.checks.map((check) => check.isAccepted)).toEqual([true, true])

@@ -4,7 +4,7 @@ import type { PipelineSettings } from '@/core/pipeline/settings'
 import type { CropCheck } from '../models/roles'
 import { badAnswer } from './bad-answer'
 import { need } from './before'
-import { coreFramesOf } from './core-frames'
+import { coreFramesOf, lookAtFrames } from './core-frames'
 import type { Stage } from './stage'
 
 type Check = VerifyOutput['checks'][number]
@@ -31,18 +31,15 @@ function verdictOf({ agreement, rank, note }: CropCheck, rule: PipelineSettings[
 }
 
 /** Throws AppError model_bad_answer, frame_out_of_range, and what the verifier and decoding throw. */
-export const verifyStage: Stage<'verify'> = async (input, { models, reader, signal }) => {
+export const verifyStage: Stage<'verify'> = async (input, deps) => {
   const { boxes } = need(input, 'ground')
   if (boxes.length === 0) return { checks: [] }
   const phrases = need(input, 'name-objects').objects.map(({ phrase }) => phrase)
-  const verifier = await models.verifier()
+  const verifier = await deps.models.verifier()
   const checks = new Map<number, Check>()
   const frames = coreFramesOf(input).filter(({ place }) => boxes.some((box) => box.frame === place))
-  const placeOf = new Map(frames.map(({ place, frame }) => [frame.index, place]))
-  const wanted = frames.map(({ frame }) => frame)
-  await reader.read(wanted, async (picture) => {
-    signal.throwIfAborted()
-    const mine = [...boxes.entries()].filter(([, box]) => box.frame === placeOf.get(picture.frame.index))
+  await lookAtFrames(frames, deps, async (picture, place) => {
+    const mine = [...boxes.entries()].filter(([, box]) => box.frame === place)
     const asked = mine.map(([, box]) => ({ rect: box.rect, phrase: phrases[box.object] ?? '' }))
     const answers = await verifier.verify(picture, asked, phrases)
     if (answers.length !== asked.length) throw badAnswer('verifier', `${answers.length} answers for ${asked.length} boxes.`)
