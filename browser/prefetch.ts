@@ -19,27 +19,34 @@ function samplePath(projectId: string, sampleId: string): string {
 
 /** Remembers the last `limit` answers; one that failed is forgotten, so that the next call tries again. */
 export function remembering<T>(limit: number, load: (key: string) => Promise<T>) {
-  const kept = new Map<string, Promise<T>>()
-  const put = (key: string, value: Promise<T>) => {
+  const kept = new Map<string, { readonly coming: Promise<T>; value?: T }>()
+  const put = (key: string, entry: { readonly coming: Promise<T>; value?: T }) => {
     kept.delete(key)
-    kept.set(key, value)
+    kept.set(key, entry)
     for (const oldest of kept.keys()) {
       if (kept.size <= limit) break
       kept.delete(oldest)
     }
-    return value
+    return entry.coming
   }
   return {
     get(key: string): Promise<T> {
       const known = kept.get(key)
       if (known !== undefined) return put(key, known)
-      const loading = load(key)
-      loading.catch(() => {
-        if (kept.get(key) === loading) kept.delete(key)
-      })
-      return put(key, loading)
+      const entry: { coming: Promise<T>; value?: T } = { coming: load(key) }
+      entry.coming.then(
+        (value) => {
+          entry.value = value
+        },
+        () => {
+          if (kept.get(key) === entry) kept.delete(key)
+        },
+      )
+      return put(key, entry)
     },
-    set: (key: string, value: T) => void put(key, Promise.resolve(value)),
+    /** What is here already, without waiting. */
+    peek: (key: string): T | undefined => kept.get(key)?.value,
+    set: (key: string, value: T) => void put(key, { coming: Promise.resolve(value), value }),
     has: (key: string) => kept.has(key),
     forget: (key: string) => void kept.delete(key),
   }
@@ -64,17 +71,22 @@ export function createSampleReader(projectId: string) {
   )
   return {
     sample: samples.get,
+    peek: samples.peek,
     frameTable: tables.get,
     put: (sample: ReviewSample) => samples.set(sample.id, sample),
     forget: samples.forget,
     queue: (params: URLSearchParams): Promise<QueuePage> =>
       getJson(`${samplePath(projectId, 'queue')}?${params.toString()}`, queuePageSchema),
-    /** Reads samples ahead, the nearest first. What cannot be had now is asked for again when it is opened. */
-    async readAhead(sampleIds: readonly string[]): Promise<void> {
+    /**
+     * Reads samples ahead, the nearest first. What cannot be had now is asked for again when it is opened.
+     *
+     * @param prepare is given each sample that has come, to make ready what else its opening needs
+     */
+    async readAhead(sampleIds: readonly string[], prepare: (sample: ReviewSample) => Promise<unknown>): Promise<void> {
       const wanted = sampleIds.slice(0, AHEAD).map((sampleId) => samples.get(sampleId).catch(() => null))
       for (const coming of wanted) {
         const sample = await coming
-        if (sample !== null) await Promise.allSettled(stillUrlsOf(sample).map(loadStill))
+        if (sample !== null) await Promise.allSettled([prepare(sample), ...stillUrlsOf(sample).map(loadStill)])
       }
     },
   }

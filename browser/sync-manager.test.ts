@@ -133,3 +133,28 @@ describe('edits of a killed tab', () => {
     expect(await outbox.get(`${SAMPLE_ID}/dead`)).toBeUndefined()
   })
 })
+
+describe('a sample that was prepared', () => {
+  it('is there without waiting, brought up to what was read since', async () => {
+    const server = fakeServer(exampleDocument())
+    const manager = managerOf(fakeWorld(outbox, server.transport), tabLocks())
+    expect(manager.peek(sampleOf(exampleDocument()))).toBeNull()
+    const sync = await manager.open(sampleOf(exampleDocument()))
+    expect(manager.peek(sampleOf(exampleDocument()))).toBe(sync)
+    const newer = editQuestion(exampleDocument(), 'Theirs?')
+    expect(manager.peek(sampleOf(newer, 1))).toBe(sync)
+    expect(questionOf(sync.document()).text).toBe('Theirs?')
+    // Read before the newer one: it does not turn back.
+    expect(manager.peek(sampleOf(exampleDocument()))).toBe(sync)
+    expect(questionOf(sync.document()).text).toBe('Theirs?')
+  })
+
+  it('has the edits of a killed tab on it', async () => {
+    const server = fakeServer(exampleDocument())
+    await leaveBehind('dead', server.state.document, (doc) => editQuestion(doc, 'Why?'))
+    const manager = managerOf(fakeWorld(outbox, server.transport), tabLocks())
+    await manager.open(sampleOf(exampleDocument()))
+    const sync = manager.peek(sampleOf(exampleDocument()))
+    expect(sync === null ? null : questionOf(sync.document()).text).toBe('Why?')
+  })
+})

@@ -89,6 +89,8 @@ export function createSyncManager(world: SyncWorld, locks: TabLocks, me: { tabId
   }
 
   return {
+    /** The queue of a sample that was opened or prepared before, at once; null = it has to be opened. */
+    peek: knownOf,
     /** The queue of a sample just read from the server: as it was left, with unsent edits on top, or new. */
     async open(sample: ReviewSample): Promise<SampleSync> {
       const known = knownOf(sample)

@@ -115,10 +115,11 @@ export function ReviewScreen({
     const place = items.findIndex((item) => item.id === wantedId)
     const ahead = items.slice(place + 1, place + 4).map((item) => item.id)
     // The open sample comes first: reading ahead waits until it is painted.
-    const timer = setTimeout(() => void reader.readAhead(ahead), 150)
+    const prepare = async (sample: ReviewSample) => manager?.open(sample)
+    const timer = setTimeout(() => void reader.readAhead(ahead, prepare), 150)
     if (items.length - place < 8) void queue.loadAfter()
     return () => clearTimeout(timer)
-  }, [wantedId, items, reader, queue.loadAfter])
+  }, [wantedId, items, reader, manager, queue.loadAfter])
 
   useEffect(() => bindShortcuts({ help: () => setIsHelpOpen((isOpen) => !isOpen) }), [])
 

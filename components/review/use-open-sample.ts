@@ -6,6 +6,7 @@ import { createReviewStore, type ReviewStore } from '@/browser/review-store'
 import type { SampleSync } from '@/browser/sync'
 import type { SyncManager } from '@/browser/sync-manager'
 import { type AppError, toAppError } from '@/core/errors'
+import type { ReviewSample } from '@/core/review-sample'
 
 export type OpenSample = { readonly sampleId: string; readonly store: ReviewStore | null; readonly error: AppError | null }
 
@@ -26,32 +27,43 @@ export function useOpenSample(
   const [attempt, setAttempt] = useState(0)
   const [open, setOpen] = useState<OpenSample | null>(null)
   const watched = useRef(new WeakSet<SampleSync>())
+  /** The sample that was put on the screen last: what `goTo` showed at once is not opened a second time. */
+  const shownId = useRef<string | null>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt at the same sample reads it again
-  useEffect(() => {
-    if (wantedId === null || manager === null) return
-    let isWanted = true
-    const load = async () => {
-      const sample = await reader.sample(wantedId)
-      const sync = await manager.open(sample)
-      if (!isWanted) return
+  const show = useCallback(
+    (sample: ReviewSample, sync: SampleSync) => {
       if (!watched.current.has(sync)) {
         watched.current.add(sync)
         onSync(sync)
       }
+      shownId.current = sample.id
       const store = createReviewStore(sample, sync, canEdit)
       setOpen((before) => {
         before?.store?.dispose()
-        return { sampleId: wantedId, store, error: null }
+        return { sampleId: sample.id, store, error: null }
       })
+    },
+    [canEdit, onSync],
+  )
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt at the same sample reads it again
+  useEffect(() => {
+    if (wantedId === null || manager === null || shownId.current === wantedId) return
+    let isWanted = true
+    const load = async () => {
+      const sample = await reader.sample(wantedId)
+      const sync = await manager.open(sample)
+      if (isWanted) show(sample, sync)
     }
     load().catch((thrown: unknown) => {
-      if (isWanted) setOpen({ sampleId: wantedId, store: null, error: toAppError(thrown) })
+      if (!isWanted) return
+      shownId.current = null
+      setOpen({ sampleId: wantedId, store: null, error: toAppError(thrown) })
     })
     return () => {
       isWanted = false
     }
-  }, [reader, manager, wantedId, attempt, canEdit, onSync])
+  }, [reader, manager, wantedId, attempt, show])
 
   // What takes long is shown as loading, so that nobody goes on judging the sample before.
   const [isLate, setIsLate] = useState(false)
@@ -63,14 +75,23 @@ export function useOpenSample(
     return () => clearTimeout(timer)
   }, [isWaiting])
 
-  const goTo = useCallback((sampleId: string | null) => {
-    performance.mark('review:sample-wanted')
-    setWantedId(sampleId)
-  }, [])
+  const goTo = useCallback(
+    (sampleId: string | null) => {
+      performance.mark('review:sample-wanted')
+      setWantedId(sampleId)
+      if (sampleId === null || shownId.current === sampleId) return
+      // Prepared ahead, it comes with this very render; otherwise the rest of the screen would be painted once before it.
+      const sample = reader.peek(sampleId)
+      const sync = sample === undefined ? null : (manager?.peek(sample) ?? null)
+      if (sample !== undefined && sync !== null) show(sample, sync)
+    },
+    [reader, manager, show],
+  )
   /** Reads the sample again, after it was reopened, or when it could not be had. */
   const reread = useCallback(
     (sampleId: string) => {
       reader.forget(sampleId)
+      shownId.current = null
       setWantedId(sampleId)
       setAttempt((count) => count + 1)
     },
