@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import { useToast } from '@/components/ui/toast'
 import { type ExportStatus, exportListSchema } from '@/core/formats/job-status'
 import { startExport } from '@/server/actions/start-export'
@@ -20,6 +21,15 @@ type Which = 'approved' | 'all'
 
 const POLL_MS = 1000
 const isRunning = (item: ExportStatus) => item.state === 'waiting' || item.state === 'running'
+
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'started', label: 'Started', className: 'w-44 px-4' },
+  { key: 'format', label: 'Format', className: 'w-44 px-2' },
+  { key: 'samples', label: 'Samples', align: 'right', className: 'w-28 px-2' },
+  { key: 'size', label: 'Size', align: 'right', className: 'w-28 px-2' },
+  { key: 'manifest', label: 'Manifest', className: 'px-2' },
+  { key: 'download', label: 'Download', align: 'right', isHidden: true, className: 'w-40 px-4' },
+]
 
 /** Make an export, watch it, take it away. Two exports of the same state are the same bytes, and the hash shows it. */
 export function ExportScreen({
@@ -134,28 +144,7 @@ function ExportList({
   return (
     <section className="overflow-hidden rounded-4 border border-line bg-panel">
       <table className="w-full table-fixed border-collapse text-left">
-        <thead className="bg-app text-11 text-fg-3">
-          <tr className="h-7">
-            <th scope="col" className="w-44 px-4 font-medium">
-              Started
-            </th>
-            <th scope="col" className="w-44 px-2 font-medium">
-              Format
-            </th>
-            <th scope="col" className="w-28 px-2 text-right font-medium">
-              Samples
-            </th>
-            <th scope="col" className="w-28 px-2 text-right font-medium">
-              Size
-            </th>
-            <th scope="col" className="px-2 font-medium">
-              Manifest
-            </th>
-            <th scope="col" className="w-40 px-4 text-right font-medium">
-              <span className="sr-only">Download</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} line="h-7" className="bg-app" />
         <tbody>
           {exports.map((item) => (
             <tr key={item.id} className="h-10 border-line border-b last:border-b-0">

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { formatCount } from '@/components/project/numbers'
 import { Panel } from '@/components/project/panel'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import type { RunOutcome } from '@/core/pipeline/run-status'
 import { changeText, durationText, moneyText } from './run-words'
 
@@ -21,6 +22,11 @@ const ROWS: readonly Row[] = [
   { label: 'Time', of: (run) => run.durationSec, format: durationText, isLessBetter: true },
 ]
 
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'figure', label: 'Figure', isHidden: true },
+  ...ROWS.map(({ label }): TableColumn => ({ key: label, label, align: 'right' })),
+]
+
 /** A finished run beside the finished one before it. */
 export function RunCompare({ own, before, base }: { own: RunOutcome; before: RunOutcome; base: string }) {
   return (
@@ -34,18 +40,7 @@ export function RunCompare({ own, before, base }: { own: RunOutcome; before: Run
       }
     >
       <table className="mx-4 w-[calc(100%-32px)] table-fixed">
-        <thead className="text-11 text-fg-3">
-          <tr className="h-6">
-            <th scope="col" className="text-left font-medium">
-              <span className="sr-only">Figure</span>
-            </th>
-            {ROWS.map(({ label }) => (
-              <th key={label} scope="col" className="text-right font-medium">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} line="h-6" />
         <tbody className="num">
           <Line name={`Run ${own.number}`} cells={ROWS.map((row) => textOf(row, own))} className="font-semibold" />
           <Line name={`Run ${before.number}`} cells={ROWS.map((row) => textOf(row, before))} className="text-fg-2" />

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { Select } from '@/components/ui/select'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import { Tag } from '@/components/ui/tag'
 import { useToast } from '@/components/ui/toast'
 import { roleSchema } from '@/core/access'
@@ -32,6 +33,15 @@ export type MemberEntry = {
 type MemberListProps = { projectId: string; members: readonly MemberEntry[]; ownId: string; canManage: boolean; canSignInLink: boolean }
 
 const GRID = 'grid grid-cols-[24px_minmax(0,1fr)_72px_112px_148px_28px] items-center gap-4 px-4'
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'picture', label: 'Picture', isHidden: true },
+  { key: 'person', label: 'Person' },
+  { key: 'decided', label: 'Decided', align: 'right' },
+  { key: 'since', label: 'Member since' },
+  { key: 'role', label: 'Role' },
+  { key: 'acts', label: 'Acts', isHidden: true },
+]
+
 const CHOICES = roleSchema.options.map((role) => ({ value: role, label: ROLE_WORDS[role].name }))
 
 export function MemberList({ projectId, members, ownId, canManage, canSignInLink }: MemberListProps) {
@@ -64,28 +74,7 @@ export function MemberList({ projectId, members, ownId, canManage, canSignInLink
   return (
     <>
       <table className="block overflow-hidden rounded-4 border border-line">
-        <thead className="block">
-          <tr className={clsx(GRID, 'h-7 bg-app text-left text-11 text-fg-3')}>
-            <th scope="col">
-              <span className="sr-only">Picture</span>
-            </th>
-            <th scope="col" className="font-medium">
-              Person
-            </th>
-            <th scope="col" className="text-right font-medium">
-              Decided
-            </th>
-            <th scope="col" className="font-medium">
-              Member since
-            </th>
-            <th scope="col" className="font-medium">
-              Role
-            </th>
-            <th scope="col">
-              <span className="sr-only">Acts</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} line={clsx(GRID, 'h-7 bg-app')} className="block" />
         <tbody className="block">
           {members.map((member) => (
             <tr key={member.userId} className={clsx(GRID, 'h-12 border-line border-t')}>

@@ -3,17 +3,28 @@ import { CircleAlert, Film } from 'lucide-react'
 import Link from 'next/link'
 import { mediaUrls } from '@/browser/api'
 import { VideoTick } from '@/components/pipeline/video-selection'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import { Tag } from '@/components/ui/tag'
 import type { VideoRow } from '@/server/queries/list-videos'
 import { formatBytes, formatCount, formatLength } from './numbers'
 import { StillImage } from './still-image'
 
-const COLUMNS = 'grid items-center gap-4 px-5'
+const LINE = 'grid items-center gap-4 px-5'
 const GRIDS = {
-  plain: clsx(COLUMNS, 'grid-cols-[80px_minmax(0,1fr)_96px_84px_72px_84px_96px]'),
-  ticked: clsx(COLUMNS, 'grid-cols-[14px_80px_minmax(0,1fr)_96px_84px_72px_84px_96px]'),
+  plain: clsx(LINE, 'grid-cols-[80px_minmax(0,1fr)_96px_84px_72px_84px_96px]'),
+  ticked: clsx(LINE, 'grid-cols-[14px_80px_minmax(0,1fr)_96px_84px_72px_84px_96px]'),
 } as const
 type Look = keyof typeof GRIDS
+
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'picture', label: 'Picture' },
+  { key: 'file', label: 'File' },
+  { key: 'size', label: 'Size' },
+  { key: 'codec', label: 'Codec' },
+  { key: 'length', label: 'Length', align: 'right' },
+  { key: 'frames', label: 'Frames', align: 'right' },
+  { key: 'samples', label: 'Samples', align: 'right' },
+]
 
 type VideoListProps = {
   rows: readonly VideoRow[]
@@ -26,38 +37,20 @@ type VideoListProps = {
 export function VideoList({ rows, projectId, base, canRun }: VideoListProps) {
   const look: Look = canRun ? 'ticked' : 'plain'
   const ready = rows.filter(({ state }) => state === 'done').map(({ id }) => id)
+  const tick = { key: 'tick', label: <VideoTick ids={ready} label="All videos of this page" />, className: 'flex' }
   return (
     <table className="block w-full">
-      <thead className="sticky top-0 z-10 block">
-        <tr className={clsx(GRIDS[look], 'h-7 border-line border-b bg-app text-11 text-fg-3')}>
-          {canRun ? (
-            <th scope="col" className="flex">
-              <VideoTick ids={ready} label="All videos of this page" />
-            </th>
-          ) : null}
-          <Head>Picture</Head>
-          <Head>File</Head>
-          <Head>Size</Head>
-          <Head>Codec</Head>
-          <Head isRight>Length</Head>
-          <Head isRight>Frames</Head>
-          <Head isRight>Samples</Head>
-        </tr>
-      </thead>
+      <TableHead
+        columns={canRun ? [tick, ...COLUMNS] : COLUMNS}
+        line={clsx(GRIDS[look], 'h-7 border-line border-b bg-app')}
+        className="sticky top-0 z-10 block"
+      />
       <tbody className="block">
         {rows.map((video) => (
           <VideoLine key={video.id} video={video} projectId={projectId} base={base} look={look} />
         ))}
       </tbody>
     </table>
-  )
-}
-
-function Head({ children, isRight = false }: { children: string; isRight?: boolean }) {
-  return (
-    <th scope="col" className={clsx('font-medium', isRight ? 'text-right' : 'text-left')}>
-      {children}
-    </th>
   )
 }
 

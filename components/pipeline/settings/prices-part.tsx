@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
+import { type TableColumn, TableHead } from '@/components/ui/table-head'
 import { TextField } from '@/components/ui/text-field'
 import { PRICES_AS_OF, priceOf } from '@/core/pipeline/prices'
 import { allRefs } from '@/core/pipeline/settings'
@@ -12,6 +13,13 @@ import { SettingsSection } from './field-row'
 import type { SettingsDraft } from './settings-draft'
 
 type PricesPartProps = { draft: SettingsDraft; canEdit: boolean; capText: string; onCapChange: (text: string) => void; spentText: string }
+
+const COLUMNS: readonly TableColumn[] = [
+  { key: 'model', label: 'Model' },
+  { key: 'input', label: 'Input', className: 'w-36' },
+  { key: 'output', label: 'Output', className: 'w-36' },
+  { key: 'own', label: 'Own price', isHidden: true, className: 'w-24' },
+]
 
 /** Prices of the models in use, and the cap over all runs of the project. */
 export function PricesPart({ draft, canEdit, capText, onCapChange, spentText }: PricesPartProps) {
@@ -42,22 +50,7 @@ export function PricesPart({ draft, canEdit, capText, onCapChange, spentText }: 
         <p className="text-fg-3">Every role is filled by a model that ships with Crema: there is nothing to pay.</p>
       ) : (
         <table className="w-full max-w-3xl table-fixed">
-          <thead className="text-11 text-fg-3">
-            <tr className="h-7">
-              <th scope="col" className="text-left font-medium">
-                Model
-              </th>
-              <th scope="col" className="w-36 text-left font-medium">
-                Input
-              </th>
-              <th scope="col" className="w-36 text-left font-medium">
-                Output
-              </th>
-              <th scope="col" className="w-24 text-left font-medium">
-                <span className="sr-only">Own price</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={COLUMNS} line="h-7" />
           <tbody>
             {keys.map((key) => (
               <PriceLine
