@@ -40,7 +40,14 @@ export async function decodeStills(
   if (targets.length === 0) return
   const { width, height } = index.table
   const request = { op: 'stills', path, demuxer: index.container, limits: mediaLimits(), size: { width, height }, targets }
-  await runMedia(request, { signal, onPart: (part) => onPicture(pictureOf(part)) }, isQuick)
+  const awaited = new Set(targets.map((target) => target.index))
+  const onPart = (part: MediaPart) => {
+    const picture = pictureOf(part)
+    // Taking a picture costs the child no time of its own, so that it must not go on giving them for ever.
+    if (!awaited.delete(picture.index)) throw new AppError('media_crashed', 'The media program gave a picture that nobody asked for.')
+    return onPicture(picture)
+  }
+  await runMedia(request, { signal, onPart }, isQuick)
 }
 
 /** One picture of a file that is not stored: a plain decode from the start, counting. Throws AppError frame_out_of_range. */

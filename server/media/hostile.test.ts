@@ -6,6 +6,7 @@ import { AppError } from '@/core/errors'
 import { clipPath, clipSpec } from '@/e2e/fixtures/clips'
 import { damagedClip, HOSTILE_FILES, writeHostile } from '@/e2e/fixtures/hostile'
 import { inspectMedia, probeMedia } from './inspect-media'
+import { MediaChild } from './media-child'
 import { runMedia, stopMedia } from './media-client'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'crema-hostile-'))
@@ -62,14 +63,30 @@ test('damaged clips give frames or a coded refusal, never a dead process', { tim
   expect((await good()).frameCount).toBe(60)
 })
 
-test('a child that overruns its time, is told to stop or dies is one coded error; the next request gets a fresh one', async () => {
-  const file = clipPath(clipSpec('cfr-25'))
-  const request = { op: 'signatures', path: file, demuxer: 'mov', limits: { maxPixels: 1e8, threads: 1 }, size: 2048 }
-  // Nobody takes what it gives, so it cannot be done before anybody looks at the clock.
-  const onPart = () => new Promise<void>(() => {})
-  await expect(runMedia(request, { timeoutMs: 1, onPart })).rejects.toMatchObject({ code: 'limit_exceeded' })
-  await expect(runMedia(request, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'unavailable' })
-  const hung = runMedia(request, {})
+const SIGNATURES = {
+  ...{ op: 'signatures', path: clipPath(clipSpec('cfr-25')), demuxer: 'mov', limits: { maxPixels: 1e8, threads: 1 }, size: 2048 },
+} as const
+
+test('a child that overruns its time is killed', async () => {
+  const child = new MediaChild(() => {})
+  await child.run(SIGNATURES, {})
+  process.kill(child.pid ?? 0, 'SIGSTOP')
+  await expect(child.run(SIGNATURES, { timeoutMs: 1 })).rejects.toMatchObject({ code: 'limit_exceeded' })
+  expect(child.isDead).toBe(true)
+})
+
+test('the time in which we work on what it gave is not its own', async () => {
+  const child = new MediaChild(() => {})
+  await child.run(SIGNATURES, {})
+  const timeoutMs = 2000
+  const isTaken = new Promise<void>((resolve) => setTimeout(resolve, timeoutMs * 1.5))
+  await expect(child.run(SIGNATURES, { timeoutMs, onPart: () => isTaken })).resolves.toBeDefined()
+  child.kill()
+})
+
+test('a child that is told to stop or dies is one coded error; the next request gets a fresh one', async () => {
+  await expect(runMedia(SIGNATURES, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'unavailable' })
+  const hung = runMedia(SIGNATURES, {})
   stopMedia()
   await expect(hung).rejects.toMatchObject({ code: 'media_crashed' })
   expect((await good()).frameCount).toBe(60)

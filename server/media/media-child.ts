@@ -14,10 +14,11 @@ import { mediaProgramPath } from './program-path'
 export type MediaPart = { readonly body: Readonly<Record<string, unknown>>; readonly binary: Buffer }
 export type MediaRequest = { readonly op: string } & Readonly<Record<string, unknown>>
 export type MediaRunOptions = {
-  /** A promise slows the child down until it is settled; a rejection ends the run. */
+  /** A promise slows the child down until it is settled; a rejection ends the run. The time it takes is not the child's. */
   onPart?: ((part: MediaPart) => void | Promise<void>) | undefined
   onProgress?: ((body: Readonly<Record<string, unknown>>) => void) | undefined
   signal?: AbortSignal | undefined
+  /** Most time the child may take. */
   timeoutMs?: number | undefined
 }
 export type MediaAnswer = { readonly result: unknown; readonly binary: Buffer }
@@ -34,7 +35,8 @@ type Pending = MediaRunOptions & {
   readonly resolve: (answer: MediaAnswer) => void
   readonly reject: (error: AppError) => void
   readonly id: number
-  readonly startedMs: number
+  /** Moved on by the time that was ours. */
+  startedMs: number
   readonly openParts: Set<Promise<void>>
 }
 
@@ -47,6 +49,7 @@ export class MediaChild {
   #pending: Pending | null = null
   #watch: NodeJS.Timeout
   #lastSignMs = 0
+  #lastCheckMs = 0
   #nextId = 1
   #isDead = false
   #noise = ''
@@ -93,8 +96,10 @@ export class MediaChild {
   #send(request: MediaRequest, options: MediaRunOptions): Promise<MediaAnswer> {
     const id = this.#nextId++
     return new Promise((resolve, reject) => {
-      this.#lastSignMs = performance.now()
-      this.#pending = { ...options, resolve, reject, id, startedMs: performance.now(), openParts: new Set() }
+      const now = performance.now()
+      this.#lastSignMs = now
+      this.#lastCheckMs = now
+      this.#pending = { ...options, resolve, reject, id, startedMs: now, openParts: new Set() }
       this.#setWaiting(true)
       // The child works in "/", so that it has no folder of ours to stumble over.
       const file = typeof request.path === 'string' ? path.resolve(request.path) : null
@@ -178,6 +183,12 @@ export class MediaChild {
     const pending = this.#pending
     if (pending === null) return
     const now = performance.now()
+    if (pending.openParts.size > 0) {
+      // We work on what it gave: a model that looks at a thousand frames may take an hour, and the child waits for us.
+      pending.startedMs += now - this.#lastCheckMs
+      this.#lastSignMs = now
+    }
+    this.#lastCheckMs = now
     const limitMs = pending.timeoutMs ?? env.media.timeoutMs
     if (now - pending.startedMs > limitMs)
       this.#fail('limit_exceeded', `Reading the video took longer than the limit of ${limitMs / 1000} seconds.`, { limitMs })
