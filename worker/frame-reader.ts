@@ -9,6 +9,8 @@ import { localBlob } from '@/server/storage'
 import type { FramePicture, FrameReader } from './models/roles'
 
 const JPEG_QUALITY = 85
+/** Whoever looks at each of a thousand frames gives the others of this process a turn at the decoder after so many. */
+const FRAMES_A_TURN = 8
 
 /** @throws AppError not_found, missing_file, and what decoding can throw when it is read */
 export async function openFrameReader(videoSha256: string, signal: AbortSignal): Promise<FrameReader> {
@@ -24,8 +26,16 @@ export function readerOfFile(fileOf: () => Promise<string>, index: MediaIndex, s
     table: index.table,
     async read(frames, onPicture) {
       const byIndex = new Map<number, SampledFrame>(frames.map((frame) => [frame.index, frame]))
+      const wanted = [...byIndex.keys()].sort((a, b) => a - b)
       const file = await fileOf()
-      await decodeStills(file, index, [...byIndex.keys()], (picture) => onPicture(pictureOf(picture, byIndex)), { signal })
+      // A file in which seeking fails is decoded from its start each time: then the rest is read in one turn.
+      let canSeek = true
+      for (let start = 0; start < wanted.length; ) {
+        const some = wanted.slice(start, canSeek ? start + FRAMES_A_TURN : undefined)
+        const { fromStart } = await decodeStills(file, index, some, (picture) => onPicture(pictureOf(picture, byIndex)), { signal })
+        start += some.length
+        canSeek = fromStart === 0
+      }
     },
   }
 }

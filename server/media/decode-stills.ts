@@ -28,6 +28,8 @@ const partSchema = z.object({ index: z.int().min(0), pts: z.int().nullable(), wi
  * the start, or by a seek whose result has the checksum that the first sequential decode saw.
  *
  * Throws AppError frame_out_of_range before anything is decoded, and what reading media can throw.
+ *
+ * @returns how many could not be had by a seek, so that the video was decoded from its start
  */
 export async function decodeStills(
   path: string,
@@ -35,9 +37,9 @@ export async function decodeStills(
   indices: readonly number[],
   onPicture: (picture: RgbPicture) => void | Promise<void>,
   { isQuick = false, signal }: DecodeOptions = {},
-): Promise<void> {
+): Promise<{ fromStart: number }> {
   const targets = targetsOf(index, indices)
-  if (targets.length === 0) return
+  if (targets.length === 0) return { fromStart: 0 }
   const { width, height } = index.table
   const request = { op: 'stills', path, demuxer: index.container, limits: mediaLimits(), size: { width, height }, targets }
   const awaited = new Set(targets.map((target) => target.index))
@@ -47,7 +49,8 @@ export async function decodeStills(
     if (!awaited.delete(picture.index)) throw new AppError('media_crashed', 'The media program gave a picture that nobody asked for.')
     return onPicture(picture)
   }
-  await runMedia(request, { signal, onPart }, isQuick)
+  const { result } = await runMedia(request, { signal, onPart }, isQuick)
+  return z.object({ fromStart: z.int() }).parse(result)
 }
 
 /** One picture of a file that is not stored: a plain decode from the start, counting. Throws AppError frame_out_of_range. */
