@@ -27,6 +27,8 @@ export type FullDiskReport = {
 }
 
 const LIMIT_MS = 120_000
+/** A file that somebody works on has gone by then, also on a busy machine. */
+const LEFT_AFTER_MS = 10_000
 const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'].find((program) => existsSync(program))
 
 /** How the space goes and comes back. */
@@ -92,7 +94,7 @@ async function exportInWorker(projectId: string) {
   return until(() => db.export.findFirst({ where: { id, state: { in: ['done', 'failed'] } } }))
 }
 
-/** Blobs that are not what their name says, and everything half-written that nobody works on. */
+/** Blobs that are not what their name says, and everything half-written that stays: work that waits is tried again meanwhile. */
 async function strayFiles(dataDir: string): Promise<string[]> {
   const list = (folder: string) => {
     try {
@@ -101,10 +103,16 @@ async function strayFiles(dataDir: string): Promise<string[]> {
       return []
     }
   }
-  const stray = list('tmp').map((entry) => path.join('tmp', entry.name))
+  const stray: string[] = []
   for (const entry of list('blobs')) {
     const { sha256 } = await hashFile(path.join(entry.parentPath, entry.name))
     if (sha256 !== entry.name) stray.push(path.join('blobs', entry.name))
   }
-  return stray
+  const halfWritten = () => list('tmp').map((entry) => path.join('tmp', entry.name))
+  const found = new Set(halfWritten())
+  for (const endsAt = Date.now() + LEFT_AFTER_MS; found.size > 0 && Date.now() < endsAt; await sleep(50)) {
+    const still = new Set(halfWritten())
+    for (const name of found) if (!still.has(name)) found.delete(name)
+  }
+  return [...stray, ...found]
 }
