@@ -47,7 +47,8 @@ export async function openInstallation(): Promise<Installation> {
     },
     async stop() {
       await database.stop()
-      rmSync(folder, { recursive: true, force: true })
+      // The server's own files lie elsewhere where root may not run it.
+      for (const own of [folder, database.folder]) if (own !== null) rmSync(own, { recursive: true, force: true })
     },
   }
 }

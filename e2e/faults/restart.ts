@@ -89,5 +89,7 @@ async function restart(dataDir: string, signal: NodeJS.Signals, downMs: number):
   delete process.env.DATABASE_URL
   const starting = startDatabase({ dataDir })
   if (url !== undefined) process.env.DATABASE_URL = url
-  await starting
+  const { stop } = await starting
+  // Whoever opened the installation still holds it, and is the one to stop it.
+  await stop()
 }
