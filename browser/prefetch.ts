@@ -17,10 +17,13 @@ function samplePath(projectId: string, sampleId: string): string {
   return `/api/projects/${encodeURIComponent(projectId)}/samples/${encodeURIComponent(sampleId)}`
 }
 
+/** `value` = once it has come. */
+type Answer<T> = { readonly coming: Promise<T>; value?: T }
+
 /** Remembers the last `limit` answers; one that failed is forgotten, so that the next call tries again. */
 export function remembering<T>(limit: number, load: (key: string) => Promise<T>) {
-  const kept = new Map<string, { readonly coming: Promise<T>; value?: T }>()
-  const put = (key: string, entry: { readonly coming: Promise<T>; value?: T }) => {
+  const kept = new Map<string, Answer<T>>()
+  const put = (key: string, entry: Answer<T>) => {
     kept.delete(key)
     kept.set(key, entry)
     for (const oldest of kept.keys()) {
@@ -33,7 +36,7 @@ export function remembering<T>(limit: number, load: (key: string) => Promise<T>)
     get(key: string): Promise<T> {
       const known = kept.get(key)
       if (known !== undefined) return put(key, known)
-      const entry: { coming: Promise<T>; value?: T } = { coming: load(key) }
+      const entry: Answer<T> = { coming: load(key) }
       entry.coming.then(
         (value) => {
           entry.value = value

@@ -9,7 +9,7 @@ import { buryErrand, errandSchema } from '@/server/pipeline/errands'
 import { pipelineSettingsOf } from '@/server/pipeline/project-settings'
 import { openErrandDesk } from './errand-desk'
 import { openFrameReader } from './frame-reader'
-import { readPictures } from './models/read-pictures'
+import { asItIs, readPictures } from './models/read-pictures'
 import { resolveRoles } from './models/resolve-roles'
 import { tryProvider } from './try-provider'
 
@@ -45,7 +45,7 @@ async function answer(projectId: string, raw: unknown, signal: AbortSignal): Pro
   const detector = await resolveRoles(settings, desk, { signal }).detector()
   const reader = await openFrameReader(video.sha256, signal)
   const { boxThreshold, textThreshold } = settings.detection
-  const [picture] = await readPictures(reader, [{ index: frame.index, pts: frame.pts, timeSec: frame.timeSec }])
+  const [picture] = await readPictures(reader, [{ index: frame.index, pts: frame.pts, timeSec: frame.timeSec }], asItIs)
   const found = picture === undefined ? [] : await detector.detect(picture, [phrase], { box: boxThreshold, text: textThreshold })
   const { boxes, reason } = found[0] ?? { boxes: [], reason: null }
   return { boxes: boxes.slice(0, settings.detection.maxBoxes), reason }

@@ -4,7 +4,8 @@ import type { ProviderRef } from '@/core/pipeline/settings'
 import { askModel, type ModelAccess } from './ask-model'
 import { languageIdentity } from './language-identity'
 import { badAnswer } from './model-errors'
-import { type ModelPicture, toModelPicture } from './model-picture'
+import { toModelPicture } from './model-picture'
+import { readPictures } from './read-pictures'
 import type { Captioner, FrameReader } from './roles'
 
 /** Room for the longest caption of a picture, and for the brackets around all. */
@@ -30,12 +31,10 @@ async function captionBatch(
   frames: readonly SampledFrame[],
   reader: FrameReader,
 ): Promise<Caption[]> {
-  const byIndex = new Map<number, ModelPicture>()
-  await reader.read(frames, async (picture) => {
+  const pictures = await readPictures(reader, frames, (picture) => {
     const place = frames.findIndex((frame) => frame.index === picture.frame.index)
-    byIndex.set(picture.frame.index, await toModelPicture(`Picture ${place + 1}`, picture))
+    return toModelPicture(`Picture ${place + 1}`, picture)
   })
-  const pictures = frames.flatMap((frame) => byIndex.get(frame.index) ?? [])
   return askModel(access, {
     role: 'captioner',
     ref,

@@ -1,7 +1,7 @@
 /** The exact frames that `retrieve` found, each once: two picks of one frame are looked at once. */
 import { frameAt } from '@/core/frame-table'
 import type { SampledFrame } from '@/core/pipeline/outputs'
-import { readPictures } from '../models/read-pictures'
+import { asItIs, readPictures } from '../models/read-pictures'
 import type { FramePicture } from '../models/roles'
 import { need } from './before'
 import type { StageDeps, StageInput } from './stage'
@@ -39,6 +39,7 @@ export async function lookAtFrames(
     const pictures = await readPictures(
       reader,
       some.map(({ frame }) => frame),
+      asItIs,
     )
     signal.throwIfAborted()
     const looks = await Promise.allSettled(pictures.map((picture) => look(picture, placeOf.get(picture.frame.index) ?? -1)))
