@@ -49,6 +49,7 @@ function boxesOf(count: number): StageBox[] {
 function Owner({ count, picture }: { count: number; picture: string }) {
   const [boxes, setBoxes] = useState(() => boxesOf(count))
   return createElement(StageCanvas, {
+    sampleId: 's',
     imageUrl: picture,
     imageSize: IMAGE,
     boxes,

@@ -76,6 +76,7 @@ export function createSampleReader(projectId: string) {
     sample: samples.get,
     peek: samples.peek,
     frameTable: tables.get,
+    peekFrameTable: tables.peek,
     put: (sample: ReviewSample) => samples.set(sample.id, sample),
     forget: samples.forget,
     queue: (params: URLSearchParams): Promise<QueuePage> =>
@@ -89,7 +90,9 @@ export function createSampleReader(projectId: string) {
       const wanted = sampleIds.slice(0, AHEAD).map((sampleId) => samples.get(sampleId).catch(() => null))
       for (const coming of wanted) {
         const sample = await coming
-        if (sample !== null) await Promise.allSettled([prepare(sample), ...stillUrlsOf(sample).map(loadStill)])
+        if (sample === null) continue
+        const table = sample.video?.isReady ? [tables.get(sample.video.id)] : []
+        await Promise.allSettled([prepare(sample), ...stillUrlsOf(sample).map(loadStill), ...table])
       }
     },
   }

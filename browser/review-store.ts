@@ -64,8 +64,8 @@ export type ReviewState = {
   readonly peekIndex: number | null
   /** Frame the open player stands at. */
   readonly playerIndex: number | null
-  /** Counts up with each order to the view (fit, zoom). */
-  readonly view: { readonly id: number; readonly kind: 'fit' | 'actual' | 'zoom-in' | 'zoom-out' } | null
+  /** The last order to the view, a new object each time. */
+  readonly view: { readonly kind: 'fit' | 'actual' | 'zoom-in' | 'zoom-out' } | null
   readonly editing: Editing | null
   /** Item whose rejection is being explained. */
   readonly rejectingId: string | null

@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { mediaUrls } from '@/browser/api'
 import { addFrame, finishDraw, moveFrame, objectColour, setRect } from '@/browser/review-acts'
 import { loadStill } from '@/browser/still-cache'
@@ -36,7 +36,12 @@ export function CentreColumn({ table, playerRef, selectorRef }: CentreColumnProp
   const isPlayerOpen = useReview((state) => state.isPlayerOpen)
   const isSelectorOpen = useReview((state) => state.isSelectorOpen)
   const selector = useLate(selectorPanel, isSelectorOpen)
+  const sampleId = useReview((state) => state.sample.id)
   const [view, setView] = useState<ViewState>({ scale: 1, isFitted: true })
+  const takeView = useCallback(
+    (next: ViewState) => setView((before) => (before.scale === next.scale && before.isFitted === next.isFitted ? before : next)),
+    [],
+  )
   const moveTo = (frameId: string, index: number) => {
     const pts = table?.pts[index]
     if (pts !== undefined) moveFrame(store, frameId, { index, pts })
@@ -62,13 +67,13 @@ export function CentreColumn({ table, playerRef, selectorRef }: CentreColumnProp
     >
       <StageTools view={view} />
       <div className="relative min-h-0 min-w-0 bg-stage">
-        {isPlayerOpen && table !== null ? <FramePlayer table={table} handleRef={playerRef} /> : <Stage onViewChange={setView} />}
+        {isPlayerOpen && table !== null ? <FramePlayer table={table} handleRef={playerRef} /> : <Stage onViewChange={takeView} />}
       </div>
       {isSelectorOpen && selector !== null && !isPlayerOpen ? (
         <selector.SelectorPanel table={table} handleRef={selectorRef} />
       ) : (
         <div className="min-w-0">
-          <CoreFrames table={table} {...acts} />
+          <CoreFrames key={sampleId} table={table} {...acts} />
           {isPlayerOpen ? null : <FrameBar table={table} />}
           {isPlayerOpen ? null : <TimelineSlot table={table} />}
         </div>
@@ -110,6 +115,7 @@ function Stage({ onViewChange }: { onViewChange: (view: ViewState) => void }) {
     drawObjectId: state.drawObjectId,
   }))
   const doc = useReview(shownOf)
+  const sampleId = useReview((state) => state.sample.id)
   const video = useReview((state) => state.sample.video)
   const { frameId, stepId, boxId } = selection
   const boxes = useMemo(
@@ -134,11 +140,12 @@ function Stage({ onViewChange }: { onViewChange: (view: ViewState) => void }) {
   const drawColour = useReview((state) =>
     state.tool === 'select' || drawObjectId === null ? null : objectColour(state.document, drawObjectId).colour,
   )
-  usePaintedMark(imageUrl)
+  usePaintedMark(sampleId, imageUrl)
 
   if (isTesting || imageUrl === null) return <StageNotice />
   return (
     <ReviewStage
+      sampleId={sampleId}
       imageUrl={imageUrl}
       imageSize={size}
       boxes={boxes}
@@ -172,8 +179,7 @@ function Stage({ onViewChange }: { onViewChange: (view: ViewState) => void }) {
 }
 
 /** `review:sample-painted`: the frame after the picture of a sample was put on the stage (design §6). */
-function usePaintedMark(imageUrl: string | null) {
-  const sampleId = useReview((state) => state.sample.id)
+function usePaintedMark(sampleId: string, imageUrl: string | null) {
   const marked = useRef<string | null>(null)
   useEffect(() => {
     let isWanted = true

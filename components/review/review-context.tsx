@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { SampleReader } from '@/browser/prefetch'
@@ -59,9 +59,11 @@ export function shownOf(state: ReviewState): SampleDocument {
 export function useFrameTable(): FrameTable | null {
   const { reader } = useSession()
   const videoId = useReview(({ sample }) => (sample.video?.isReady ? sample.video.id : null))
+  // What was read ahead is there in the same render; held here, because the reader may forget it while it is on show.
+  const known = useMemo(() => (videoId === null ? null : (reader.peekFrameTable(videoId) ?? null)), [reader, videoId])
   const [held, setHeld] = useState<{ videoId: string; table: FrameTable } | null>(null)
   useEffect(() => {
-    if (videoId === null) return
+    if (videoId === null || known !== null) return
     let isWanted = true
     reader.frameTable(videoId).then(
       (table) => isWanted && setHeld({ videoId, table }),
@@ -71,6 +73,6 @@ export function useFrameTable(): FrameTable | null {
     return () => {
       isWanted = false
     }
-  }, [reader, videoId])
-  return held?.videoId === videoId ? held.table : null
+  }, [reader, videoId, known])
+  return known ?? (held?.videoId === videoId ? held.table : null)
 }

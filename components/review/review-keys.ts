@@ -34,7 +34,7 @@ export function useReviewKeys(store: ReviewStore, table: FrameTable | null, part
 function handlersOf(store: ReviewStore, table: FrameTable | null, parts: OpenParts, screen: ScreenActs): ShortcutHandlers {
   const state = store.getState()
   const set = store.setState
-  const view = (kind: 'fit' | 'zoom-in' | 'zoom-out') => set({ view: { id: (state.view?.id ?? 0) + 1, kind } })
+  const view = (kind: 'fit' | 'zoom-in' | 'zoom-out') => set({ view: { kind } })
   const open = parts.player.current
   const selector = parts.selector.current
   return {

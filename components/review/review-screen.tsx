@@ -173,7 +173,6 @@ export function ReviewScreen({
         ) : (
           <StoreProvider store={store}>
             <Workspace
-              key={open?.sampleId}
               store={store}
               decide={decisions.decide}
               reopen={decisions.reopen}

@@ -50,8 +50,7 @@ export function StageTools({ view }: { view: ViewState }) {
     undoLabel: state.history.done.at(-1)?.label ?? null,
     redoLabel: state.history.undone.at(-1)?.label ?? null,
   }))
-  const order = (kind: 'fit' | 'actual' | 'zoom-in' | 'zoom-out') =>
-    store.setState((state) => ({ view: { id: (state.view?.id ?? 0) + 1, kind } }))
+  const order = (kind: 'fit' | 'actual') => store.setState({ view: { kind } })
   return (
     <div
       role="toolbar"

@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import type { ReviewStore } from '@/browser/review-store'
 import { late, useLate } from '@/components/ui/late'
 import { useToast } from '@/components/ui/toast'
@@ -29,12 +30,16 @@ type WorkspaceProps = {
 
 const conflictDialog = late(() => import('./conflict/conflict-dialog'))
 
-/** Stage, reasoning and decision of one open sample. */
+/**
+ * Stage, reasoning and decision of the open sample. The canvases and what looks alike for every sample stay where they are from
+ * one to the next, which is half of the time to the next one; what holds words or choices of a sample carries its id as key.
+ */
 export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, onMergingChange }: WorkspaceProps) {
   const table = useFrameTable()
   const player = useRef<PlayerHandle | null>(null)
   const selector = useRef<SelectorHandle | null>(null)
-  const [explaining, setExplaining] = useState<'reject' | 'send_back' | null>(null)
+  const sampleId = useReview((state) => state.sample.id)
+  const [explaining, setExplaining] = useState<{ readonly sampleId: string; readonly decision: 'reject' | 'send_back' } | null>(null)
   const merging = useLate(conflictDialog, isMerging)
   const approve = () => {
     const { blockers, canEdit } = store.getState()
@@ -49,15 +54,16 @@ export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, 
   const skip = () => store.getState().canEdit && decide('skip')
   useReviewKeys(store, table, { player, selector }, { approve, skip, go, undoDecision })
   useNotices()
-  useConflictOpening(onMergingChange)
+  useConflictOpening(store, onMergingChange)
+  useFreeHands(sampleId)
   return (
     <>
       <CentreColumn table={table} playerRef={player} selectorRef={selector} />
-      <ReasoningColumn />
-      <DecisionBar onApprove={approve} onSkip={skip} onExplain={setExplaining} onReopen={reopen} />
-      {explaining === null ? null : (
+      <ReasoningColumn key={sampleId} />
+      <DecisionBar onApprove={approve} onSkip={skip} onExplain={(decision) => setExplaining({ sampleId, decision })} onReopen={reopen} />
+      {explaining?.sampleId !== sampleId ? null : (
         <ExplainDialog
-          decision={explaining}
+          decision={explaining.decision}
           onClose={() => setExplaining(null)}
           onDecide={(decision, reasons, note) => {
             setExplaining(null)
@@ -65,7 +71,7 @@ export function Workspace({ store, decide, reopen, go, undoDecision, isMerging, 
           }}
         />
       )}
-      {isMerging && merging !== null ? <merging.ConflictDialog onClose={() => onMergingChange(false)} /> : null}
+      {isMerging && merging !== null ? <merging.ConflictDialog key={sampleId} onClose={() => onMergingChange(false)} /> : null}
     </>
   )
 }
@@ -80,9 +86,19 @@ function useNotices() {
 }
 
 /** A conflict opens its dialog the moment it is known, once. */
-function useConflictOpening(open: (isMerging: boolean) => void) {
-  const word = useReview((state) => state.save.word)
+function useConflictOpening(store: ReviewStore, open: (isMerging: boolean) => void) {
+  const word = useStore(store, (state) => state.save.word)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another sample's conflict is another one
   useEffect(() => {
     if (word === 'Not merged yet') open(true)
-  }, [word, open])
+  }, [store, word, open])
+}
+
+/** A button pressed for the sample before must not take the next key: Enter would press it again, for another sample. */
+function useFreeHands(sampleId: string) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each sample
+  useLayoutEffect(() => {
+    const held = document.activeElement
+    if (held instanceof HTMLElement && held.closest('main, footer') !== null) held.blur()
+  }, [sampleId])
 }

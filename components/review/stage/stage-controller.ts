@@ -9,7 +9,7 @@ import type { HitBox } from './hit-test'
 import { forgetTextWidths } from './paint-box'
 import { type Palette, readPalette, watchTheme } from './palette'
 import { StageGestures } from './stage-gestures'
-import { paintLayer } from './stage-layers'
+import { isBareLayer, paintLayer } from './stage-layers'
 import { LAYER_NAMES, type LayerName } from './stage-scene'
 import type { StageBox, StageProps, ViewCommand } from './stage-types'
 import { StageView } from './stage-view'
@@ -23,7 +23,7 @@ export type StageInput = {
 
 export class StageController {
   readonly view = new StageView((state) => {
-    this.invalidate('image', 'idle', 'active', 'overlay')
+    this.invalidate(...LAYER_NAMES)
     this.props?.onViewChange?.(state)
   })
   readonly gestures = new StageGestures(this)
@@ -43,7 +43,9 @@ export class StageController {
   readonly #dirty = new Set<LayerName>()
   #frame = 0
   #paintedUrl: string | null = null
-  #lastCommand = Number.NEGATIVE_INFINITY
+  #lastCommand: ViewCommand | null = null
+  /** Layers without a stroke on them: what draws nothing on these is left out, each canvas drawn has to be shown anew. */
+  readonly #blank = new Set<LayerName>()
   #hits: { boxes: readonly StageBox[]; viewport: Viewport; list: readonly HitBox[] } | null = null
 
   /** Starts watching the host's size, theme and input. Returns how to stop. */
@@ -78,18 +80,24 @@ export class StageController {
   setLayer(name: LayerName, layer: Konva.Layer | null): void {
     if (layer) this.#layers.set(name, layer)
     else this.#layers.delete(name)
+    this.#blank.add(name)
     if (layer) this.invalidate(name)
   }
 
-  /** Takes the scene of a render. Boxes of a frame whose picture is not here yet are held back: picture and boxes swap together. */
+  /**
+   * Takes the scene of a render. Boxes of a frame whose picture is not here yet are held back: picture and boxes swap together.
+   * Of another sample nothing is held back, its question is on the screen already.
+   */
   update({ props, picture, state }: StageInput): void {
-    const before = this.props
+    const isOtherSample = this.props !== null && this.props.sampleId !== props.sampleId
+    if (isOtherSample) this.#clear()
+    const before = isOtherSample ? null : this.props
     if ((state === 'loading' || state === 'slow') && before !== null) {
       this.isCurrent = false
       this.gestures.cancel()
       if (this.isSlow !== (state === 'slow')) {
         this.isSlow = state === 'slow'
-        this.invalidate('image', 'idle', 'active', 'overlay')
+        this.invalidate(...LAYER_NAMES)
       }
       return
     }
@@ -99,11 +107,17 @@ export class StageController {
     this.isCurrent = state === 'ready' || state === 'missing'
     this.isSlow = state === 'slow'
     if (before?.boxes !== props.boxes && this.gestures.draggedBoxId === null) this.override = null
-    this.view.setImage(props.imageSize)
+    this.view.setImage(props.imageSize, isOtherSample)
     this.#invalidateChanged(before, props, picture)
     this.picture = picture
     this.gestures.refresh(before)
     this.#obey(props.viewCommand)
+  }
+
+  #clear(): void {
+    this.gestures.forget()
+    this.picture = null
+    this.#paintedUrl = null
   }
 
   invalidate(...names: readonly LayerName[]): void {
@@ -153,15 +167,24 @@ export class StageController {
   #drawFrame(): void {
     this.#frame = 0
     this.gestures.beforeDraw()
-    for (const name of LAYER_NAMES) if (this.#dirty.delete(name)) this.#layers.get(name)?.draw()
+    for (const name of LAYER_NAMES) if (this.#dirty.delete(name)) this.#drawLayer(name)
     const url = this.props?.imageUrl ?? null
     if (url === null || url === this.#paintedUrl || !this.isCurrent || !this.picture || this.#layers.size < LAYER_NAMES.length) return
     this.#paintedUrl = url
     this.props?.onPainted?.(url)
   }
 
+  #drawLayer(name: LayerName): void {
+    const isBare = this.props === null || isBareLayer(name, this, this.props)
+    if (isBare && this.#blank.has(name)) return
+    this.#layers.get(name)?.draw()
+    if (isBare) this.#blank.add(name)
+  }
+
   paint(name: LayerName, context: CanvasRenderingContext2D): void {
-    if (this.props && this.palette) paintLayer(name, context, this, this.props, this.palette)
+    if (!this.props || !this.palette || isBareLayer(name, this, this.props)) return
+    this.#blank.delete(name)
+    paintLayer(name, context, this, this.props, this.palette)
   }
 
   #invalidateChanged(before: StageProps | null, props: StageProps, picture: HTMLImageElement | null): void {
@@ -178,8 +201,8 @@ export class StageController {
   }
 
   #obey(command: ViewCommand | null): void {
-    if (!command || command.id <= this.#lastCommand || this.view.size.width === 0) return
-    this.#lastCommand = command.id
+    if (!command || command === this.#lastCommand || this.view.size.width === 0) return
+    this.#lastCommand = command
     this.view.obey(command, (boxId) => this.props?.boxes.find((box) => box.id === boxId)?.rect ?? null)
   }
 
@@ -191,6 +214,7 @@ export class StageController {
     stage.size({ width: host.clientWidth, height: host.clientHeight })
     this.view.resize({ width: host.clientWidth, height: host.clientHeight })
     if (this.props) this.#obey(this.props.viewCommand)
+    this.invalidate(...LAYER_NAMES)
     // A resized canvas is blank; waiting for the next frame would show it.
     cancelAnimationFrame(this.#frame)
     this.#drawFrame()
@@ -200,7 +224,7 @@ export class StageController {
     if (!this.#host) return
     forgetTextWidths()
     this.palette = readPalette(this.#host)
-    this.invalidate('image', 'idle', 'active', 'overlay')
+    this.invalidate(...LAYER_NAMES)
   }
 }
 

@@ -24,6 +24,7 @@ const calls = {
 }
 const base: StageProps = {
   ...calls,
+  sampleId: 's1',
   imageUrl: '/f1',
   imageSize: { width: 1000, height: 600 },
   boxes: [box('large', 100, 100, 400, 300), box('small', 200, 200, 60, 50)],
@@ -70,7 +71,7 @@ beforeEach(() => {
   stop = stage.gestures.attach(host as unknown as HTMLElement)
   stage.view.resize({ width: 1000, height: 600 })
   stage.update({ props: base, picture: null, state: 'ready' })
-  stage.view.obey({ id: 1, kind: 'actual' }, () => null)
+  stage.view.obey({ kind: 'actual' }, () => null)
 })
 
 afterEach(() => {

@@ -73,6 +73,12 @@ export class StageGestures {
     this.#stage.invalidate('idle', 'active', 'overlay')
   }
 
+  /** Another sample is coming: nothing is under the hand any more. The pointer stays where it is. */
+  forget(): void {
+    this.cancel()
+    this.#hovered = null
+  }
+
   /** Called after each taking of new props. */
   refresh(before: StageProps | null): void {
     const props = this.#stage.props

@@ -29,10 +29,21 @@ type Context = CanvasRenderingContext2D
 const PIXEL_SCALE = 2.5
 const WAITING_ALPHA = 0.35
 
+/** Boxes without their picture would say where things are in nothing. */
+const isWaiting = (stage: StageScene) => stage.isSlow || (!stage.isCurrent && !stage.picture)
+
+/** Whether there is nothing to be painted on a layer. */
+export function isBareLayer(name: LayerName, stage: StageScene, props: StageProps): boolean {
+  if (name === 'image') return false
+  if (isWaiting(stage)) return true
+  if (name === 'idle') return props.isHidden || props.boxes.length === 0
+  if (name === 'active') return props.isHidden || (props.ghosts.length === 0 && stage.selectedBox() === null)
+  const { pointer, drawing, extremes } = stage.gestures
+  return drawing === null && extremes.length === 0 && (pointer === null || (!isDrawing(stage, props) && !props.isLoupeOn))
+}
+
+/** Paints a layer that is not bare. */
 export function paintLayer(name: LayerName, context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
-  // Boxes without their picture would say where things are in nothing.
-  const isWaiting = stage.isSlow || (!stage.isCurrent && !stage.picture)
-  if (isWaiting && name !== 'image') return
   if (name === 'image') paintPicture(context, stage, props, palette)
   else if (name === 'idle') paintIdle(context, stage, props, palette)
   else if (name === 'active') paintActive(context, stage, props, palette)
@@ -88,7 +99,6 @@ function paintHatch(context: Context, frame: Rect, palette: Palette): void {
 }
 
 function paintIdle(context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
-  if (props.isHidden) return
   const selectedId = stage.selectedBox()?.id ?? null
   const idle = props.boxes.filter((box) => box.id !== selectedId)
   const rects = idle.map((box) => screenRect(stage, box.rect))
@@ -115,7 +125,6 @@ function requestOf(context: Context, stage: StageScene, box: StageBox, palette: 
 }
 
 function paintActive(context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
-  if (props.isHidden) return
   const ghosts = props.ghosts.map((ghost) => ({ ghost, rect: screenRect(stage, ghost.rect), parts: ghostParts(ghost) }))
   for (const { rect } of ghosts) paintGhost(context, rect, palette)
   const box = stage.selectedBox()
@@ -140,11 +149,13 @@ function paintActive(context: Context, stage: StageScene, props: StageProps, pal
   }
 }
 
+const isDrawing = (stage: StageScene, props: StageProps) =>
+  (props.tool === 'draw' || props.tool === 'extreme') && !props.isReadOnly && stage.isCurrent
+
 function paintOverlay(context: Context, stage: StageScene, props: StageProps, palette: Palette): void {
   const { pointer, drawing, extremes, isPanning } = stage.gestures
-  const isDrawingTool = (props.tool === 'draw' || props.tool === 'extreme') && !props.isReadOnly && stage.isCurrent
   const colour = props.drawColour ? palette.box[props.drawColour] : palette.ghost
-  if (pointer && isDrawingTool && !isPanning) paintGuides(context, pointer, stage.view.size, palette)
+  if (pointer && isDrawing(stage, props) && !isPanning) paintGuides(context, pointer, stage.view.size, palette)
   if (drawing) paintStrongBox(context, screenRect(stage, drawing), colour, palette)
   if (extremes.length > 0) {
     const around = extremes.length > 1 ? extremeRect(extremes, props.imageSize) : null

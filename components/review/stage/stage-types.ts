@@ -19,12 +19,8 @@ export type StageBox = {
 
 export type StageTool = 'select' | 'draw' | 'extreme' | 'pan'
 
-/**
- * An order to the view, obeyed once for each new `id` (count upwards). `reveal` brings a box into view.
- */
-export type ViewCommand =
-  | { readonly id: number; readonly kind: 'fit' | 'actual' | 'zoom-in' | 'zoom-out' }
-  | { readonly id: number; readonly kind: 'reveal'; readonly boxId: string }
+/** An order to the view. Each new object is obeyed once. `reveal` brings a box into view. */
+export type ViewCommand = { readonly kind: 'fit' | 'actual' | 'zoom-in' | 'zoom-out' } | { readonly kind: 'reveal'; readonly boxId: string }
 
 /** What the view shows now, for the zoom read-out. `scale` 1 = one image pixel on one CSS pixel. */
 export type ViewState = { readonly scale: number; readonly isFitted: boolean }
@@ -33,6 +29,8 @@ export type ViewState = { readonly scale: number; readonly isFitted: boolean }
 export type PictureLook = { readonly brightness: number; readonly contrast: number }
 
 export type StageProps = {
+  /** The sample whose frames these are. Another one begins anew: fitted, nothing under the hand, nothing of the one before on show. */
+  readonly sampleId: string
   /** `null` = there is no picture of this frame (missing media). */
   readonly imageUrl: string | null
   readonly imageSize: { readonly width: number; readonly height: number }

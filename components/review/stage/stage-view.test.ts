@@ -32,7 +32,7 @@ describe('StageView', () => {
   })
 
   it('keeps the middle in the middle when a zoomed stage is resized', () => {
-    view.obey({ id: 1, kind: 'actual' }, nowhere)
+    view.obey({ kind: 'actual' }, nowhere)
     const middle = toImage(view.viewport, { x: 412, y: 245 })
     view.resize({ width: 624, height: 390 })
     const after = toImage(view.viewport, { x: 312, y: 195 })
@@ -49,25 +49,25 @@ describe('StageView', () => {
   })
 
   it('obeys each command', () => {
-    view.obey({ id: 1, kind: 'actual' }, nowhere)
+    view.obey({ kind: 'actual' }, nowhere)
     expect(view.viewport.scale).toBe(1)
-    view.obey({ id: 2, kind: 'zoom-in' }, nowhere)
+    view.obey({ kind: 'zoom-in' }, nowhere)
     expect(view.viewport.scale).toBe(1.25)
-    view.obey({ id: 3, kind: 'zoom-out' }, nowhere)
+    view.obey({ kind: 'zoom-out' }, nowhere)
     expect(view.viewport.scale).toBe(1)
-    view.obey({ id: 4, kind: 'fit' }, nowhere)
+    view.obey({ kind: 'fit' }, nowhere)
     expect(view.isFitted).toBe(true)
   })
 
   it('reveals a box by its rectangle and ignores one that is gone', () => {
     view.zoomBy(10, { x: 0, y: 0 })
     const rectOf = vi.fn(() => ({ x: 1200, y: 680, w: 40, h: 20 }))
-    view.obey({ id: 5, kind: 'reveal', boxId: 'b1' }, rectOf)
+    view.obey({ kind: 'reveal', boxId: 'b1' }, rectOf)
     expect(rectOf).toHaveBeenCalledWith('b1')
     const corner = toImage(view.viewport, { x: 824, y: 490 })
     expect(corner.x).toBeGreaterThan(1240)
     const before = view.viewport
-    view.obey({ id: 6, kind: 'reveal', boxId: 'gone' }, nowhere)
+    view.obey({ kind: 'reveal', boxId: 'gone' }, nowhere)
     expect(view.viewport).toBe(before)
   })
 })

@@ -33,9 +33,9 @@ export class StageView {
     else this.#set(clampPan(size, this.image, { ...this.viewport, x: this.viewport.x + shift.x, y: this.viewport.y + shift.y }), false)
   }
 
-  /** Another picture. One of the same size keeps the view, so that frames can be compared; another size is fitted. */
-  setImage(image: Size): void {
-    if (image.width === this.image.width && image.height === this.image.height) return
+  /** Another picture. One of the same size keeps the view, so that frames can be compared; another size or sample is fitted. */
+  setImage(image: Size, isOtherSample = false): void {
+    if (!isOtherSample && image.width === this.image.width && image.height === this.image.height) return
     this.image = image
     this.fit()
   }
@@ -80,6 +80,8 @@ export class StageView {
   }
 
   #set(viewport: Viewport, isFitted: boolean): void {
+    const { scale, x, y } = this.viewport
+    if (isFitted === this.isFitted && viewport.scale === scale && viewport.x === x && viewport.y === y) return
     this.viewport = viewport
     this.isFitted = isFitted
     this.#onChange({ scale: viewport.scale, isFitted })
