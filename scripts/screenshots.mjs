@@ -23,19 +23,22 @@ const base = new URL(values.url)
 const project = `/projects/${values.project}`
 const [width = 1280, height = 800] = values.size.split('x').map(Number)
 
+/** Opens a sample by the beginning of its question. The stage of the sample before is ready as well, so the question is waited for. */
+async function openSample(page, words) {
+  await page.getByText(words, { exact: false }).first().click()
+  await page.getByRole('region', { name: 'Question' }).getByText(words, { exact: false }).waitFor()
+  await page.locator('[role=img][data-state=ready]').first().waitFor()
+}
+
 /** The sample with the two towers, at its third step: a core frame with boxes in it, and flags. */
 async function openTowers(page) {
-  await page.getByText('How do the two towers', { exact: false }).first().click()
-  await page.locator('canvas').first().waitFor()
+  await openSample(page, 'How do the two towers')
   await page.keyboard.press('3')
 }
 
 /** A question whose things the embedded detector knows, with its suggestion and one proposed frame on the stage. */
 async function suggest(page) {
-  await page.getByText('Which way does the red car', { exact: false }).first().click()
-  // The stage of the sample before is ready as well.
-  await page.getByRole('region', { name: 'Question' }).getByText('Which way does the red car', { exact: false }).waitFor()
-  await page.locator('[role=img][data-state=ready]').first().waitFor()
+  await openSample(page, 'Which way does the red car')
   await page.keyboard.press('c')
   const panel = page.getByRole('region', { name: 'Suggest core frames' })
   await panel.getByRole('list', { name: 'Proposed frames' }).waitFor({ timeout: 180_000 })
