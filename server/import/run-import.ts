@@ -2,6 +2,7 @@
  * An import, for the command line and for the worker: two passes over each file, batches of rows, one report. It can be
  * stopped anywhere and run again: what is written is found again and left alone (the natural key), nothing is written by half.
  */
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@/core/errors'
 import type { ImportReport } from '@/core/formats/import-report'
 import type { JsonObject } from '@/core/formats/json'
@@ -42,6 +43,8 @@ export type ImportHooks = {
 
 /** Small on purpose: what a statement carries lives several times over (values, text, wire) until it is collected. */
 const BATCH_ROWS = 150
+/** After so many rows the answers of the database are looked at: a statement that is waited for is followed by its next at once. */
+const ROWS_A_TURN = 8
 const HEAP_GROWTH_PERCENT = 25
 const BATCH_BYTES = 2 * 1024 * 1024
 
@@ -101,6 +104,7 @@ class Run {
     try {
       for await (const { row, value, problem } of readRows(file.path, file.name, this.hooks.signal)) {
         this.rowsDone += 1
+        if (this.rowsDone % ROWS_A_TURN === 0) await setImmediate()
         if (value === null) this.report.refuse(file.name, row, [problem])
         else {
           const sample = await this.prepare(file, position, row, value, context)

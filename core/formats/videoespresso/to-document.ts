@@ -56,8 +56,6 @@ export type BuiltSample = {
   readonly rowProblems: readonly Flag[]
 }
 
-const fresh = { verdict: 'unseen' as const, reasons: [] }
-
 function answerRecordOf(row: EspressoRow, problems: Flag[]): AnswerRecord {
   const options = readOptions(row.options)
   const correctIndex = row.correctAnswer === null ? null : readCorrectIndex(row.correctAnswer, options)
@@ -74,7 +72,7 @@ function answerRecordOf(row: EspressoRow, problems: Flag[]): AnswerRecord {
     problems.push({ code: 'S1', recordId: id, message: 'The row has options but does not say which one is right.', blocking: false })
   }
   const text = row.answer ?? (correctIndex === null ? '' : (options[correctIndex] ?? ''))
-  return { ...fresh, id, type: 'answer', text, options, correctIndex, sufficiency: 'unseen' }
+  return { verdict: 'unseen', reasons: [], id, type: 'answer', text, options, correctIndex, sufficiency: 'unseen' }
 }
 
 function coreFramesOf(row: EspressoRow, context: BuildContext, problems: Flag[]): CoreFrameRecord[] {
@@ -83,7 +81,8 @@ function coreFramesOf(row: EspressoRow, context: BuildContext, problems: Flag[])
     const id = recordIdOf(`f${position + 1}`)
     if (place.warning !== null) problems.push({ code: 'F4', recordId: id, message: place.warning, blocking: false })
     return {
-      ...fresh,
+      verdict: 'unseen',
+      reasons: [],
       id,
       type: 'coreFrame',
       order: position + 1,
@@ -132,9 +131,15 @@ export function buildSample(row: EspressoRow, context: BuildContext): RowResult<
     })
   }
   const records: DocRecord[] = [
-    { ...fresh, id: recordIdOf('question'), type: 'question', text: row.question },
+    { verdict: 'unseen', reasons: [], id: recordIdOf('question'), type: 'question', text: row.question },
     answerRecordOf(row, problems),
-    { ...fresh, id: recordIdOf('task'), type: 'task', task: row.task === null ? null : (taskIdOf(row.task) ?? row.task) },
+    {
+      verdict: 'unseen',
+      reasons: [],
+      id: recordIdOf('task'),
+      type: 'task',
+      task: row.task === null ? null : (taskIdOf(row.task) ?? row.task),
+    },
     ...frames,
     ...evidence.objects,
     ...evidence.boxes,
