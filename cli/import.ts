@@ -15,16 +15,22 @@ import { findOrCreateProject, findProject } from './project-option'
 
 const NOTHING: MediaSource = { findVideo: async () => ({ kind: 'missing' }), findStill: async () => null }
 
-/** One line of progress a second: rows done, and how long the rest will take. */
+/** One line of progress a second: rows done, and how long the rest will take by the rows since the first were done. */
 function progressLine(io: CommandIo): NonNullable<ImportHooks['onProgress']> {
-  const startedAt = performance.now()
-  let shownAt = startedAt
+  let first: { readonly at: number; readonly rows: number } | null = null
+  let shownAt = 0
   return ({ rowsDone, rowsTotal }) => {
     const now = performance.now()
-    if (now - shownAt < 1000 && rowsDone < rowsTotal) return
-    shownAt = now
-    const leftSec = ((now - startedAt) / 1000 / Math.max(1, rowsDone)) * (rowsTotal - rowsDone)
-    io.progress(`${rowsDone.toLocaleString('en')} of ${rowsTotal.toLocaleString('en')} rows, about ${Math.ceil(leftSec)} s left`)
+    const done = `${rowsDone.toLocaleString('en')} of ${rowsTotal.toLocaleString('en')} rows`
+    if (rowsDone === rowsTotal) io.progress(done)
+    else if (first === null) {
+      first = { at: now, rows: rowsDone }
+      shownAt = now
+    } else if (now - shownAt >= 1000) {
+      shownAt = now
+      const leftSec = ((now - first.at) / 1000 / Math.max(1, rowsDone - first.rows)) * (rowsTotal - rowsDone)
+      io.progress(`${done}, about ${Math.ceil(leftSec)} s left`)
+    }
   }
 }
 
