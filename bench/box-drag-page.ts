@@ -5,6 +5,7 @@
 import Konva from 'konva'
 import { createElement, StrictMode, useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
+import { QUIET_PROPS } from '@/components/review/stage/stage.fixture'
 import { StageCanvas } from '@/components/review/stage/stage-canvas'
 import type { ColourNumber, StageBox } from '@/components/review/stage/stage-types'
 
@@ -49,21 +50,11 @@ function boxesOf(count: number): StageBox[] {
 function Owner({ count, picture }: { count: number; picture: string }) {
   const [boxes, setBoxes] = useState(() => boxesOf(count))
   return createElement(StageCanvas, {
-    sampleId: 's',
+    ...QUIET_PROPS,
     imageUrl: picture,
     imageSize: IMAGE,
     boxes,
-    ghosts: [],
     selectedBoxId: 'b0',
-    hoveredObjectId: null,
-    tool: 'select',
-    isHidden: false,
-    isReadOnly: false,
-    viewCommand: null,
-    onSelect: () => {},
-    onHover: () => {},
-    onDraw: () => {},
-    onToolDone: () => {},
     // The owner commits each report, as the review screen does.
     onChange: (boxId, rect) => {
       moves += 1

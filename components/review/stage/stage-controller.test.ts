@@ -1,41 +1,14 @@
 import type Konva from 'konva'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { QUIET_PROPS, testBox } from './stage.fixture'
 import { StageController, type StageInput } from './stage-controller'
 import { LAYER_NAMES, type LayerName } from './stage-scene'
-import type { StageBox, StageProps } from './stage-types'
+import type { StageProps } from './stage-types'
 
 const SIZE = { width: 400, height: 300 }
-const box = (id: string): StageBox => ({
-  id,
-  objectId: `object of ${id}`,
-  number: 1,
-  colour: 1,
-  label: id,
-  rect: { x: 10, y: 10, w: 40, h: 30 },
-  isDimmed: false,
-  verdict: 'unseen',
-})
-const onChange = vi.fn<StageProps['onChange']>()
+const box = (id: string) => testBox(id, { x: 10, y: 10, w: 40, h: 30 })
 const onPainted = vi.fn()
-const base: StageProps = {
-  sampleId: 's1',
-  imageUrl: '/s1/still',
-  imageSize: SIZE,
-  boxes: [box('b1')],
-  ghosts: [],
-  selectedBoxId: null,
-  hoveredObjectId: null,
-  tool: 'select',
-  isHidden: false,
-  isReadOnly: false,
-  viewCommand: null,
-  onSelect: () => {},
-  onHover: () => {},
-  onChange,
-  onDraw: () => {},
-  onToolDone: () => {},
-  onPainted,
-}
+const base: StageProps = { ...QUIET_PROPS, imageUrl: '/s1/still', imageSize: SIZE, boxes: [box('b1')], onPainted }
 const PICTURE = {} as HTMLImageElement
 
 /** Takes every stroke. */
@@ -65,7 +38,6 @@ const other = (change: Partial<StageProps> = {}) => ({ sampleId: 's2', imageUrl:
 
 beforeEach(() => {
   frames = []
-  onChange.mockReset()
   onPainted.mockReset()
   const style = { getPropertyValue: () => '#000' }
   vi.stubGlobal('window', Object.assign(new EventTarget(), { devicePixelRatio: 1 }))

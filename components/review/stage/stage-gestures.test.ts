@@ -1,19 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { rectToScreen } from '@/browser/viewport'
+import { QUIET_PROPS, testBox } from './stage.fixture'
 import { StageController } from './stage-controller'
-import type { StageBox, StageProps } from './stage-types'
+import type { StageProps } from './stage-types'
 
 /** A box of screen pixels: the view is set to scale 1 with the picture at the origin. */
-const box = (id: string, x: number, y: number, w: number, h: number): StageBox => ({
-  id,
-  objectId: `o-${id}`,
-  number: 1,
-  colour: 1,
-  label: id,
-  rect: { x, y, w, h },
-  isDimmed: false,
-  verdict: 'unseen',
-})
+const box = (id: string, x: number, y: number, w: number, h: number) => testBox(id, { x, y, w, h })
 
 const calls = {
   onSelect: vi.fn<StageProps['onSelect']>(),
@@ -23,18 +15,9 @@ const calls = {
   onToolDone: vi.fn<StageProps['onToolDone']>(),
 }
 const base: StageProps = {
+  ...QUIET_PROPS,
   ...calls,
-  sampleId: 's1',
-  imageUrl: '/f1',
-  imageSize: { width: 1000, height: 600 },
   boxes: [box('large', 100, 100, 400, 300), box('small', 200, 200, 60, 50)],
-  ghosts: [],
-  selectedBoxId: null,
-  hoveredObjectId: null,
-  tool: 'select',
-  isHidden: false,
-  isReadOnly: false,
-  viewCommand: null,
 }
 
 let stage = new StageController()
