@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Download, PackageOpen, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { getJson } from '@/browser/api'
-import { formatBytes, formatCount } from '@/components/project/numbers'
+import { formatBytes, formatCount, leftAt } from '@/components/project/numbers'
+import { usePace } from '@/components/project/use-pace'
 import { Button } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-style'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -171,7 +172,7 @@ function ExportList({
                     <Download size={14} strokeWidth={1.5} aria-hidden /> Download
                   </a>
                 ) : isRunning(item) ? (
-                  <ProgressBar value={item.rowsTotal ? item.rowsDone / item.rowsTotal : null} label="Export" />
+                  <ExportProgress item={item} />
                 ) : null}
               </td>
             </tr>
@@ -185,4 +186,22 @@ function ExportList({
 /** The hash that stands for the whole export: the manifest names every other file with its own. */
 function manifestHash(item: ExportStatus): string | undefined {
   return item.report?.files.find((file) => file.path === 'manifest.json')?.sha256
+}
+
+function ExportProgress({ item: { state, rowsDone, rowsTotal } }: { item: ExportStatus }) {
+  const pace = usePace(rowsDone)
+  const words =
+    state === 'waiting'
+      ? 'Waits for a worker'
+      : rowsTotal === null
+        ? 'Counts the samples'
+        : `of ${formatCount(rowsTotal)}${leftAt(pace, rowsDone, rowsTotal)}`
+  return (
+    <span className="flex flex-col gap-1">
+      <span role="status" className="num truncate text-11 text-fg-3">
+        {words}
+      </span>
+      <ProgressBar value={rowsTotal ? rowsDone / rowsTotal : null} label="Export" />
+    </span>
+  )
 }

@@ -1,21 +1,21 @@
 'use client'
 
-import { formatCount, formatEffort } from '@/components/project/numbers'
+import { formatCount, leftAt } from '@/components/project/numbers'
+import { usePace } from '@/components/project/use-pace'
 import { Button } from '@/components/ui/button'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import type { ImportStatus } from '@/core/formats/job-status'
 
-/** A running check or import: rows done, rate and what is left, by the job's own clock. */
+/** A running check or import: rows done, rate and what is left. */
 export function ImportProgress({ status, onCancel }: { status: ImportStatus; onCancel?: () => void }) {
-  const { rowsDone, rowsTotal, startedAt } = status
-  const elapsedSec = startedAt === null ? 0 : (Date.now() - Date.parse(startedAt)) / 1000
-  const rate = elapsedSec > 0 ? rowsDone / elapsedSec : 0
+  const { rowsDone, rowsTotal } = status
+  const pace = usePace(rowsDone)
   const words =
     status.state === 'waiting'
       ? 'Waiting for the worker.'
       : rowsTotal === null || rowsDone === 0
         ? 'Reading the files and looking for the clips.'
-        : `${formatCount(rowsDone)} of ${formatCount(rowsTotal)} rows${rate > 0 ? `, ${formatCount(Math.round(rate))} a second, ${formatEffort((rowsTotal - rowsDone) / rate)} left` : ''}`
+        : `${formatCount(rowsDone)} of ${formatCount(rowsTotal)} rows${pace > 0 ? `, ${formatCount(Math.round(pace))} a second` : ''}${leftAt(pace, rowsDone, rowsTotal)}`
   return (
     <section className="flex items-center gap-4 rounded-4 border border-line bg-panel p-4" aria-busy="true">
       <div className="min-w-0 flex-1">

@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
-import { formatCount } from '@/components/project/numbers'
+import { formatCount, leftAt } from '@/components/project/numbers'
+import { usePace } from '@/components/project/use-pace'
 import { Button } from '@/components/ui/button'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import type { ReportStatus } from '@/core/selection/report-status'
@@ -8,12 +9,13 @@ import { optionsText } from './report-words'
 /** A report at work. */
 export function ReportProgress({ report, onCancel }: { report: ReportStatus; onCancel: (() => void) | null }) {
   const { videosDone, videosTotal } = report
+  const pace = usePace(videosDone)
   const words =
     report.state === 'waiting'
       ? 'Waits for a worker'
       : videosTotal === null
         ? 'Counts the videos'
-        : `${formatCount(videosDone)} of ${formatCount(videosTotal)} videos`
+        : `${formatCount(videosDone)} of ${formatCount(videosTotal)} videos${leftAt(pace, videosDone, videosTotal)}`
   return (
     <section
       aria-label="Report at work"

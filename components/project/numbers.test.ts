@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countOf, formatAge, formatBytes, formatEffort, formatLength } from './numbers'
+import { countOf, formatAge, formatBytes, formatEffort, formatLength, leftAt } from './numbers'
 
 it.each([
   [0, 'now'],
@@ -20,6 +20,14 @@ it.each([
   [15_600, '4 h 20 min'],
   [43_200, '2 days of 6 h'],
 ])('effort %d s = %s', (seconds, text) => expect(formatEffort(seconds)).toBe(text))
+
+it.each([
+  [100, 500, 2500, ', 20 s left'],
+  [0.5, 2, 100, ', 3 min left'],
+  [0, 500, 2500, ''],
+  [-3, 500, 2500, ''],
+  [100, 2500, 2500, ''],
+])('at %d a second, %i of %i done = "%s"', (pace, done, total, text) => expect(leftAt(pace, done, total)).toBe(text))
 
 it.each([
   [9.576, '0:09.5'],

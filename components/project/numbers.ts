@@ -32,6 +32,10 @@ export function formatEffort(seconds: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
 }
 
+/** `, 3 min left`; nothing while the pace is not known. */
+export const leftAt = (pace: number, done: number, total: number): string =>
+  pace > 0 && done < total ? `, ${formatEffort((total - done) / pace)} left` : ''
+
 /** Length of a video: `0:09.6`, `12:04`, `1:02:03`. */
 export function formatLength(seconds: number): string {
   const whole = Math.floor(seconds)
