@@ -195,7 +195,7 @@ function ExportProgress({ item: { state, rowsDone, rowsTotal } }: { item: Export
       ? 'Waits for a worker'
       : rowsTotal === null
         ? 'Counts the samples'
-        : `of ${formatCount(rowsTotal)}${leftAt(pace, rowsDone, rowsTotal)}`
+        : `${Math.floor((rowsDone / Math.max(1, rowsTotal)) * 100)} %${leftAt(pace, rowsDone, rowsTotal)}`
   return (
     <span className="flex flex-col gap-1">
       <span role="status" className="num truncate text-11 text-fg-3">
